@@ -54,7 +54,11 @@ use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie, User};
 /// #     .route("/callback", axum::routing::get(callback));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Logins(Arc<Inner>);
+pub struct Logins {
+    inner: Arc<Inner>,
+    /// Whether the routes push the requests of logins.
+    pushes: bool,
+}
 
 #[derive(Debug)]
 struct Inner {
@@ -83,32 +87,43 @@ impl Logins {
     #[must_use]
     pub fn new(rp: RelyingParty, redirect_uri: RedirectUri, key: CookieKey) -> Self {
         let cookies = LoginCookies::new(key, &redirect_uri);
-        Self(Arc::new(Inner { keys: Mutex::new(rp.key_cache()), rp, redirect_uri, cookies }))
+        let pushes = rp.provider().require_pushed_authorization_requests == Some(true);
+        let inner = Inner { keys: Mutex::new(rp.key_cache()), rp, redirect_uri, cookies };
+        Self { inner: Arc::new(inner), pushes }
+    }
+
+    /// Makes the [`routes`](Self::routes) push the requests of logins to the provider
+    /// ([RFC 9126](https://www.rfc-editor.org/rfc/rfc9126)). They also do so without this call if the
+    /// provider's metadata says that the provider accepts only pushed requests.
+    #[must_use]
+    pub fn push_requests(mut self) -> Self {
+        self.pushes = true;
+        self
     }
 
     /// Returns the relying party.
     #[must_use]
     pub fn relying_party(&self) -> &RelyingParty {
-        &self.0.rp
+        &self.inner.rp
     }
 
     /// Returns the keys of the provider that were fetched so far. Pass them to
     /// [`RelyingParty::refresh`] too.
     #[must_use]
     pub fn keys(&self) -> &Mutex<KeyCache> {
-        &self.0.keys
+        &self.inner.keys
     }
 
     /// Returns the cookies.
     #[must_use]
     pub fn cookies(&self) -> &LoginCookies {
-        &self.0.cookies
+        &self.inner.cookies
     }
 
     /// Starts a login request. Add parameters to the request, such as the scope, and pass it to
     /// [`begin`](Self::begin).
     pub fn request(&self) -> LoginRequest {
-        self.0.rp.login(&self.0.redirect_uri)
+        self.inner.rp.login(&self.inner.redirect_uri)
     }
 
     /// Starts the login that a third party asked for
@@ -133,9 +148,9 @@ impl Logins {
     /// [`Problem`] with the status 400 when `iss` is not the issuer of the provider, or when
     /// `target_link_uri` has another origin than the redirect URI.
     pub fn third_party(&self, request: &ThirdPartyLogin) -> Result<LoginRequest, Problem> {
-        let redirect_uri = &self.0.redirect_uri;
+        let redirect_uri = &self.inner.redirect_uri;
         let own = OwnOrigins::of(redirect_uri);
-        Ok(self.0.rp.third_party_login(request, redirect_uri, &own)?)
+        Ok(self.inner.rp.third_party_login(request, redirect_uri, &own)?)
     }
 
     /// Builds the redirect to the provider, with the pending login in a cookie.
@@ -144,7 +159,23 @@ impl Logins {
     /// [`Problem`] with the status 500 when a parameter is malformed, when the source of randomness
     /// fails, or when the login does not fit into a cookie.
     pub fn begin(&self, request: LoginRequest) -> Result<Response, Problem> {
-        self.0.cookies.begin(request.begin(now())?)
+        self.inner.cookies.begin(request.begin(now())?)
+    }
+
+    /// Sends the request of a login to the provider by a push, and builds the redirect to the provider with the
+    /// pending login in a cookie. `send` sends the request to the provider, as for [`drive`].
+    ///
+    /// # Errors
+    /// [`Problem`] with the status 500 when a parameter is malformed, when the source of randomness
+    /// fails, or when the login does not fit into a cookie, and with the status 502 when the
+    /// provider does not accept the pushed request.
+    pub async fn push<S, F, E>(&self, request: LoginRequest, send: S) -> Result<Response, Problem>
+    where
+        S: FnMut(http::Request<Vec<u8>>) -> F,
+        F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
+    {
+        let begun = drive(request.push(), send, now).await?;
+        self.inner.cookies.begin(begun)
     }
 
     /// Finishes the login to which a callback belongs. `headers` are the headers of the HTTP
@@ -165,9 +196,9 @@ impl Logins {
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
-        let taken = self.0.cookies.take(headers, &callback)?;
+        let taken = self.inner.cookies.take(headers, &callback)?;
         let return_to = taken.pending.return_to().map(str::to_owned);
-        let flow = self.0.rp.finish(taken.pending, callback, &self.0.keys)?;
+        let flow = self.inner.rp.finish(taken.pending, callback, &self.inner.keys)?;
         let login = drive(flow, send, now).await?;
         Ok(FinishedLogin { login, forget: taken.forget, return_to })
     }
@@ -184,10 +215,10 @@ impl Logins {
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
-        let rp = &self.0.rp;
+        let rp = &self.inner.rp;
         Ok(match rp.user_info(session) {
             Err(FetchUserInfoError::SignedResponse) => {
-                drive(rp.signed_user_info(session, &self.0.keys)?, send, now).await?
+                drive(rp.signed_user_info(session, &self.inner.keys)?, send, now).await?
             }
             flow => drive(flow?, send, now).await?,
         })
@@ -197,12 +228,13 @@ impl Logins {
     /// headers, or `None` if no user is signed in.
     #[must_use]
     pub fn user(&self, headers: &HeaderMap) -> Option<User> {
-        self.0.cookies.user(headers)
+        self.inner.cookies.user(headers)
     }
 
     /// Creates the routes of a relying party:
     ///
-    /// - `GET /login` sends the browser to the provider, with this scope.
+    /// - `GET /login` sends the browser to the provider, with this scope. The request is pushed to the
+    ///   provider first if [`push_requests`](Self::push_requests) was called.
     /// - `GET` at the path of the redirect URI signs the user in, and redirects to `/`, or to the
     ///   address that the login began with ([`return_to`](LoginRequest::return_to)). From then on,
     ///   [`user`](Self::user) returns the user. The name and the email address come from the UserInfo
@@ -218,10 +250,14 @@ impl Logins {
         F: Future<Output = Result<http::Response<Vec<u8>>, E>> + Send + 'static,
         E: Send + 'static,
     {
-        let path = Url::parse(self.0.redirect_uri.as_str());
+        let path = Url::parse(self.inner.redirect_uri.as_str());
         let path = path.map_or_else(|_| "/callback".to_owned(), |url| url.path().to_owned());
         let (begun, finished, ended) = (self.clone(), self.clone(), self.clone());
-        let login = async move || begun.begin(begun.request().scope(scope));
+        let pushing = send.clone();
+        let login = async move || match begun.request().scope(scope) {
+            request if begun.pushes => begun.push(request, pushing).await,
+            request => begun.begin(request),
+        };
         let callback = async move |headers: HeaderMap, Message(callback): Message<Callback>| {
             finished.sign_in(&headers, callback, send).await
         };
@@ -245,7 +281,7 @@ impl Logins {
         let claims = self.claims(&login, send).await?;
         let user = User::new(login.session.iss(), login.session.sub(), claims);
         let next = Redirect::to(return_to.as_deref().unwrap_or("/"));
-        Ok((forget, self.0.cookies.sign_in(&user)?, next).into_response())
+        Ok((forget, self.inner.cookies.sign_in(&user)?, next).into_response())
     }
 
     /// Returns the claims about the user. Claims of UserInfo are never mixed with those of the ID
@@ -255,7 +291,7 @@ impl Logins {
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
-        let endpoint = &self.0.rp.provider().userinfo_endpoint;
+        let endpoint = &self.inner.rp.provider().userinfo_endpoint;
         if endpoint.is_none() || login.session.access_token.is_none() {
             return Ok(login.id_token.standard_claims());
         }
@@ -264,7 +300,7 @@ impl Logins {
 
     /// A form of another site comes without the cookie (`SameSite=Lax`), and signs no user out.
     fn sign_out(&self, headers: &HeaderMap) -> Response {
-        let cookie = self.user(headers).and_then(|_| self.0.cookies.sign_out());
+        let cookie = self.user(headers).and_then(|_| self.inner.cookies.sign_out());
         (cookie, Redirect::to("/")).into_response()
     }
 }

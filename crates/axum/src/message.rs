@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use http::{Method, StatusCode};
 use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, Parameters};
-use symbolon_provider::{ReceivedRequest, TokenRequest, UserInfoRequest};
+use symbolon_provider::{PushedRequest, ReceivedRequest, TokenRequest, UserInfoRequest};
 use symbolon_relying_party::{Callback, ThirdPartyLogin};
 
 use crate::{Answer, Problem};
@@ -95,6 +95,14 @@ impl FromHttp for TokenRequest {
     fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
         Self::from_http(request)
             .map_err(|error| Problem::new(error.code(), Answer(error.into_http())))
+    }
+}
+
+/// Reads a pushed authorization request
+/// ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126#section-2)).
+impl FromHttp for PushedRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
     }
 }
 

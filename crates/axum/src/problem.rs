@@ -8,10 +8,12 @@ use symbolon_jose::crypto::RandomError;
 use symbolon_jose::jwt;
 use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::{ErrorCode, ErrorResponse};
-use symbolon_provider::{Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal};
+use symbolon_provider::{
+    PushRefusal, Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal,
+};
 use symbolon_relying_party::{
     CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
-    MalformedCallback, MalformedThirdPartyLogin, ThirdPartyLoginError,
+    MalformedCallback, MalformedThirdPartyLogin, PushLoginError, ThirdPartyLoginError,
 };
 
 use crate::{Answer, Page};
@@ -204,6 +206,21 @@ impl<S> From<DriveError<LoginError, S>> for Problem {
     }
 }
 
+/// Converts a login that could not be pushed. A problem does not contain the error of the sender:
+/// write that error to your log before the conversion.
+impl<S> From<DriveError<PushLoginError, S>> for Problem {
+    fn from(error: DriveError<PushLoginError, S>) -> Self {
+        let code = match error {
+            DriveError::Flow(PushLoginError::Request(error)) => return error.into(),
+            DriveError::Flow(error) => error.code(),
+            error => error.code(),
+        };
+        let sentence = "The sign-in could not be started, because the provider did not answer as \
+                        expected. Please try again.";
+        Self::page(code, StatusCode::BAD_GATEWAY, sentence)
+    }
+}
+
 /// A UserInfo request that could not be built: the settings or the session do not allow it.
 impl From<FetchUserInfoError> for Problem {
     fn from(error: FetchUserInfoError) -> Self {
@@ -244,6 +261,12 @@ impl From<Refusal> for Problem {
 impl From<RefusalToUser> for Problem {
     fn from(refusal: RefusalToUser) -> Self {
         Self::page(refusal.reason().code(), refusal.status(), refusal.sentence())
+    }
+}
+
+impl From<PushRefusal> for Problem {
+    fn from(refusal: PushRefusal) -> Self {
+        Self::new(refusal.code(), Answer(refusal.into_response()))
     }
 }
 

@@ -17,7 +17,8 @@ pub use client::{ClientAuthentication, ClientConfiguration};
 pub use configuration_error::RelyingPartyConfigurationError;
 pub use login::{
     Callback, CallbackError, FromBrowser, Login, LoginError, LoginFlow, LoginRequest,
-    LoginRequestError, MalformedCallback, PendingLogin, WithoutTokens, WithoutTokensFlow,
+    LoginRequestError, MalformedCallback, PendingLogin, PushFlow, PushLoginError, WithoutTokens,
+    WithoutTokensFlow,
 };
 pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};

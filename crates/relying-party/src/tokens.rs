@@ -7,6 +7,7 @@ mod refresh_error;
 mod session;
 
 pub use endpoint::TokenEndpointError;
+pub(crate) use endpoint::credentials;
 pub use exchange::ExchangeError;
 pub(crate) use exchange::{Exchange, Received, Tokens};
 pub use refresh::{RefreshFlow, Refreshed, ScopeChange};

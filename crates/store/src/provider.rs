@@ -2,6 +2,7 @@
 
 mod access_tokens;
 mod answer;
+mod answer_push;
 mod authorizations;
 mod browser_sessions;
 mod browsers;
@@ -19,6 +20,7 @@ mod steps;
 mod tokens;
 
 pub use self::answer::TokenAnswer;
+pub use self::answer_push::PushAnswer;
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;

@@ -35,7 +35,8 @@ impl RelyingParty {
     }
 }
 
-/// The authentication request of a login. Add parameters to it, then call [`begin`](Self::begin)
+/// The authentication request of a login. Add parameters to it, then call [`begin`](Self::begin), or
+/// [`push`](Self::push) to send the parameters to the provider directly
 /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
 ///
 /// The request always has the scope value `openid`, a fresh `state`, a fresh `nonce` and a PKCE
@@ -44,7 +45,7 @@ impl RelyingParty {
 /// even if the provider's metadata does not mention PKCE. Only the functions in
 /// [`danger`](crate::danger) leave out the `nonce` or the challenge.
 #[derive(Clone, Debug)]
-#[must_use = "a login begins with `begin`"]
+#[must_use = "a login begins with `begin` or `push`"]
 pub struct LoginRequest {
     pub(super) rp: RelyingParty,
     /// The request, or the first error of a parameter.
@@ -234,6 +235,8 @@ impl LoginRequest {
     /// [`LoginRequestError`] when a parameter is malformed, when the provider or the policy does not
     /// support the response type, when tokens would come in the query, when the request object cannot
     /// be sent to this provider or cannot be signed, or when the source of randomness fails.
+    /// [`LoginRequestError::PushRequired`] when the provider accepts only pushed requests: call
+    /// [`push`](Self::push) instead.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let (rp, keys) = (self.rp.clone(), self.object.clone());
         let (request, pending) = self.prepare(now)?;

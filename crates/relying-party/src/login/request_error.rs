@@ -177,6 +177,10 @@ pub enum LoginRequestError {
     /// ([RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4)).
     #[error(transparent)]
     RequestObject(#[from] SignRequestObjectError),
+    /// The provider accepts only requests that the client has pushed
+    /// ([RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5)).
+    #[error("the provider accepts only pushed requests; begin the login with `LoginRequest::push`")]
+    PushRequired,
     /// The source of randomness failed, so `state`, `nonce` or the PKCE code verifier could not be
     /// created ([RFC 6749 §10.10](https://www.rfc-editor.org/rfc/rfc6749#section-10.10)).
     #[error(transparent)]
@@ -214,6 +218,7 @@ impl LoginRequestError {
             Self::RequestUriTooLong { .. } => "login.request_uri_too_long",
             Self::HostedObject(error) => error.code(),
             Self::RequestObject(error) => error.code(),
+            Self::PushRequired => "login.push_required",
             Self::Random(error) => error.code(),
         }
     }

@@ -37,6 +37,7 @@ pub(super) fn url(
     keys: &ObjectKeys,
     now: OffsetDateTime,
 ) -> Result<Url, LoginRequestError> {
+    check_push(rp)?;
     let has_object = keys.signing.is_some() || keys.encryption.is_some();
     if has_object && !rp.provider().supports_request_parameter() {
         return Err(LoginRequestError::NoRequestObjects);
@@ -55,6 +56,7 @@ pub(super) fn by_reference(
     uri: &RequestObjectUri,
     now: OffsetDateTime,
 ) -> Result<(Url, EncodedJwt), LoginRequestError> {
+    check_push(rp)?;
     // Discovery §3: without this member, the provider supports `request_uri`.
     if !rp.provider().supports_request_uri_parameter() {
         return Err(LoginRequestError::NoRequestUri);
@@ -71,6 +73,15 @@ pub(super) fn by_reference(
         return Err(LoginRequestError::RequestUriTooLong { length });
     }
     Ok((outside(rp, request, "request_uri", uri.as_str())?, object))
+}
+
+/// Checks that the provider accepts a request that was not pushed.
+fn check_push(rp: &RelyingParty) -> Result<(), LoginRequestError> {
+    // RFC 9126 §5: the provider refuses a request that was not pushed.
+    match rp.provider().require_pushed_authorization_requests {
+        Some(true) => Err(LoginRequestError::PushRequired),
+        _ => Ok(()),
+    }
 }
 
 /// Builds the URL of a request whose parameters are in a request object.
@@ -90,7 +101,7 @@ fn outside(
 
 impl ObjectKeys {
     /// Creates the request object, if the login sends a request object.
-    fn object(
+    pub(super) fn object(
         &self,
         rp: &RelyingParty,
         request: &AuthenticationRequest,

@@ -51,7 +51,8 @@ pub(crate) fn refresh_token(response: &Response<Vec<u8>>) -> Option<RefreshToken
     RefreshToken::parse(token).ok()
 }
 
-fn credentials(
+/// Returns the credentials of the client for a request to the provider.
+pub(crate) fn credentials(
     rp: &RelyingParty,
     token_endpoint: &Endpoint,
     now: OffsetDateTime,

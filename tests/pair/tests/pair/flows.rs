@@ -17,6 +17,7 @@ use symbolon_test_support::clock::now;
 use symbolon_test_support::metadata::TOKEN;
 use symbolon_test_support::names::{client_id, client_secret, issuer, redirect_uri};
 use symbolon_test_support::random;
+use url::Url;
 
 use crate::party::Op;
 
@@ -39,6 +40,8 @@ pub(crate) struct World {
     pub(crate) op: Op,
     rp: RelyingParty,
     pub(crate) asked: Vec<String>,
+    /// Whether logins are pushed.
+    pushes: bool,
 }
 
 /// A response on its way through the browser.
@@ -50,8 +53,17 @@ pub(crate) struct Arriving {
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
-        let crypto = random::seeded(seed, &CRYPTO);
-        let mut op = Op::with(crypto, "alice", ResponseType::ALL.to_vec());
+        let op = Op::with(random::seeded(seed, &CRYPTO), "alice", ResponseType::ALL.to_vec());
+        Self::of(op, seed)
+    }
+
+    /// Creates the two parties, which push the request of each login.
+    pub(crate) fn pushing(seed: u64) -> Self {
+        let op = Op::with_push(random::seeded(seed, &CRYPTO), "alice", ResponseType::ALL.to_vec());
+        Self { pushes: true, ..Self::of(op, seed) }
+    }
+
+    fn of(mut op: Op, seed: u64) -> Self {
         let send = |request| -> Result<_, Infallible> { Ok(op.answer(&request, now())) };
         let Ok(provider) = drive_blocking(Discover::new(issuer()), send, now) else {
             panic!("the provider publishes its metadata")
@@ -62,7 +74,7 @@ impl World {
             .id_token_signed_response_alg(SignatureAlgorithm::Es256);
         let rp = RelyingParty::new(provider, client, &random::seeded(seed + 1000, &CRYPTO));
         let rp = rp.unwrap();
-        Self { op, rp, asked: Vec::new() }
+        Self { op, rp, asked: Vec::new(), pushes: false }
     }
 
     /// Takes the browser to the provider, and returns the response. `None` if the login cannot begin.
@@ -71,16 +83,28 @@ impl World {
         response_type: &ResponseType,
         mode: Option<&ResponseMode>,
     ) -> Option<Arriving> {
+        let (url, pending) = self.begin(response_type, mode)?;
+        let response = self.op.grant(url.as_str(), now()).unwrap();
+        let (carrier, parameters) = carried(&response, &redirect_uri()).unwrap();
+        Some(Arriving { pending, carrier, parameters })
+    }
+
+    /// Begins a login. `None` if the login cannot begin.
+    pub(crate) fn begin(
+        &mut self,
+        response_type: &ResponseType,
+        mode: Option<&ResponseMode>,
+    ) -> Option<(Url, PendingLogin)> {
         let login = self.rp.login(&redirect_uri()).scope("email");
         let login = login.response_type(response_type.clone());
         let login = match mode {
             Some(mode) => login.response_mode(mode.clone()),
             None => login,
         };
-        let (url, pending) = login.begin(now()).ok()?;
-        let response = self.op.grant(url.as_str(), now()).unwrap();
-        let (carrier, parameters) = carried(&response, &redirect_uri()).unwrap();
-        Some(Arriving { pending, carrier, parameters })
+        if self.pushes {
+            return self.drive(login.push(), |error| error.code()).ok();
+        }
+        login.begin(now()).ok()
     }
 
     /// Finishes the login. Returns the `sub` of the user, which a login with `none` does not have, or
@@ -152,7 +176,7 @@ pub(crate) fn for_each_flow(check: impl Fn(&ResponseType, Option<&ResponseMode>)
 }
 
 /// Calls `check` with each response type and each mode that is allowed for it.
-fn for_each_flow_and_jwt(check: impl Fn(&ResponseType, Option<&ResponseMode>)) {
+pub(crate) fn for_each_flow_and_jwt(check: impl Fn(&ResponseType, Option<&ResponseMode>)) {
     for response_type in ResponseType::ALL {
         for mode in &MODES {
             let in_query = mode.as_ref().is_some_and(|mode| IN_QUERY.contains(mode));

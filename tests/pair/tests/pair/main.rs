@@ -25,6 +25,7 @@ mod json_edit;
 mod leniency;
 mod matrix;
 mod party;
+mod pushed;
 mod request_object;
 mod run;
 mod wire;

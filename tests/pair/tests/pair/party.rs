@@ -1,21 +1,25 @@
 //! The provider with its store and its one client.
 
 use http::{Method, Request, Response, StatusCode};
+use symbolon_discovery::Endpoint;
 use symbolon_jose::{Crypto, Object};
 use symbolon_oauth::obligation::SingleUse;
 use symbolon_oauth::{ClientId, ResponseType, Scope};
 use symbolon_oidc::{Address, Localized, StandardClaims};
 use symbolon_provider::{
-    Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderPolicy,
-    ReceivedRequest, Refusal, RefusalToUser, RegisteredClient, SignedIn, Stored, TokenRefusal,
-    TokenRequest, UserInfoRefusal, UserInfoRequest,
+    Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderEndpoints,
+    ProviderPolicy, PushedRequest, ReceivedRequest, Refusal, RefusalToUser, RegisteredClient,
+    RequestSource, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal, UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
-use symbolon_test_support::names::{CLIENT_ID, issuer};
+use symbolon_test_support::names::{CLIENT_ID, ISSUER, issuer};
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
+
+/// The path of the endpoint for pushed requests.
+pub(crate) const PAR: &str = "/par";
 
 /// The provider, at its end of the wire.
 pub(crate) struct Op {
@@ -45,14 +49,35 @@ impl Op {
         user: &'static str,
         response_types: Vec<ResponseType>,
     ) -> Self {
+        Self::at(metadata::provider_endpoints(), crypto, user, response_types)
+    }
+
+    /// Creates the provider of [`with`](Self::with) with the endpoint for pushed requests.
+    pub(crate) fn with_push(
+        crypto: Crypto,
+        user: &'static str,
+        response_types: Vec<ResponseType>,
+    ) -> Self {
+        let push = Endpoint::new(&format!("{ISSUER}{PAR}")).unwrap();
+        let endpoints = metadata::provider_endpoints().pushed_authorization_request(push);
+        Self::at(endpoints, crypto, user, response_types)
+    }
+
+    fn at(
+        endpoints: ProviderEndpoints,
+        crypto: Crypto,
+        user: &'static str,
+        response_types: Vec<ResponseType>,
+    ) -> Self {
         let pair = keys::p256("op-1").restricted();
         let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &crypto).unwrap();
-        let endpoints = metadata::provider_endpoints();
         let mut policy = ProviderPolicy::default();
         policy.response_types.clone_from(&response_types);
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
         let client = clients::web(CLIENT_ID, &crypto).response_types(response_types);
-        Self { provider, client, store: Store::memory().provider(&issuer()), user, session: None }
+        let store = Store::memory().provider(&issuer());
+        at_once(store.put_client(&client)).unwrap();
+        Self { provider, client, store, user, session: None }
     }
 
     /// Answers at the authorization endpoint. The user signs in and consents to every scope.
@@ -80,6 +105,14 @@ impl Op {
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap())?;
         let client = self.client(request.client_id());
+        let request = match self.provider.source(request, client.as_ref()) {
+            RequestSource::Complete(request) => request,
+            RequestSource::Pushed(pushed) => {
+                let record = at_once(self.store.take_pushed_request(pushed.fingerprint()));
+                pushed.found(record.unwrap())
+            }
+            RequestSource::Fetch(_) => panic!("the client hosts no request objects"),
+        };
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
         let session = self.session.as_ref();
         let earlier = session.map_or_else(Scope::new, |_| pending.scope().clone());
@@ -124,6 +157,13 @@ impl Op {
                 let stored = refusal.grant_to_revoke().map_or(Stored::Confirmed, revoke);
                 refusal.into_response(stored)
             }),
+            PAR if ours => match PushedRequest::from_http(request) {
+                Ok(request) => {
+                    let answer = self.store.answer_push_request(&self.provider, request, now);
+                    at_once(answer).response
+                }
+                Err(refusal) => refusal.into_response(),
+            },
             USER_INFO if ours => {
                 self.user_info(request, now).unwrap_or_else(UserInfoRefusal::into_response)
             }

@@ -26,8 +26,14 @@ use tokio::time::Instant;
 const USER: &str = "alice";
 
 /// The functions that only call other functions of the store and the engine.
-const COMPOSED: &[&str] =
-    &["answer_token_request", "first_step", "next_step", "sign_in_on_page", "consent_on_page"];
+const COMPOSED: &[&str] = &[
+    "answer_token_request",
+    "answer_push_request",
+    "first_step",
+    "next_step",
+    "sign_in_on_page",
+    "consent_on_page",
+];
 
 /// What came of the call of a function.
 #[derive(Debug)]
