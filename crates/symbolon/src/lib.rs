@@ -15,6 +15,9 @@ pub use symbolon_oidc as oidc;
 /// The endpoints of an OpenID Provider.
 #[doc(inline)]
 pub use symbolon_provider as provider;
+/// Client metadata: the document in which a client describes itself.
+#[doc(inline)]
+pub use symbolon_registration as registration;
 /// The login of users at a provider: the login request, the callback, the refresh of tokens and
 /// UserInfo.
 #[doc(inline)]

@@ -33,6 +33,7 @@ mod metadata;
 mod parameters;
 mod pkix;
 mod provider;
+mod registration;
 mod request_object;
 pub mod seeds;
 mod token;
@@ -58,6 +59,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("claims", json::claims),
     ("claims_request", claims_request::claims_request),
     ("client_assertion", client_assertion::client_assertion),
+    ("client_metadata", registration::client_metadata),
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),
     ("jarm", jarm::jarm),

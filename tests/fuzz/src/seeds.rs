@@ -4,6 +4,7 @@ mod jose;
 mod oauth;
 mod oidc;
 mod parties;
+mod registration;
 mod webfinger;
 
 use std::collections::BTreeSet;
@@ -47,9 +48,15 @@ impl Seed {
 pub fn all() -> Vec<Seed> {
     // Far from where a run begins to count, so that it does not draw the values of a seed again.
     checksum::restart(1 << 32);
-    let seeds =
-        [jose::seeds(), oauth::seeds(), oidc::seeds(), parties::seeds(), webfinger::seeds()]
-            .concat();
+    let seeds = [
+        jose::seeds(),
+        oauth::seeds(),
+        oidc::seeds(),
+        parties::seeds(),
+        registration::seeds(),
+        webfinger::seeds(),
+    ]
+    .concat();
     let mut names = BTreeSet::new();
     for seed in &seeds {
         assert!(

@@ -9,6 +9,7 @@ const JOSE: &str = "symbolon-jose";
 const OAUTH: &str = "symbolon-oauth";
 const OIDC: &str = "symbolon-oidc";
 const DISCOVERY: &str = "symbolon-discovery";
+const REGISTRATION: &str = "symbolon-registration";
 const RELYING_PARTY: &str = "symbolon-relying-party";
 const PROVIDER: &str = "symbolon-provider";
 const CRYPTO_AWS_LC: &str = "symbolon-crypto-aws-lc";
@@ -28,12 +29,26 @@ const BELOW: &[(&str, &[&str])] = &[
     (OAUTH, &[JOSE]),
     (OIDC, &[JOSE, OAUTH]),
     (DISCOVERY, &[JOSE, OAUTH, OIDC]),
-    (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY]),
-    (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY]),
-    (FACADE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, CRYPTO_AWS_LC, CRYPTO_RING]),
-    (AXUM, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
+    (REGISTRATION, &[JOSE, OAUTH, OIDC, DISCOVERY]),
+    (RELYING_PARTY, &[JOSE, OAUTH, OIDC, DISCOVERY, REGISTRATION]),
+    (PROVIDER, &[JOSE, OAUTH, OIDC, DISCOVERY, REGISTRATION]),
+    (
+        FACADE,
+        &[
+            JOSE,
+            OAUTH,
+            OIDC,
+            DISCOVERY,
+            REGISTRATION,
+            RELYING_PARTY,
+            PROVIDER,
+            CRYPTO_AWS_LC,
+            CRYPTO_RING,
+        ],
+    ),
+    (AXUM, &[JOSE, OAUTH, OIDC, DISCOVERY, REGISTRATION, RELYING_PARTY, PROVIDER]),
     (REQWEST, &[JOSE, OAUTH]),
-    (STORE, &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER]),
+    (STORE, &[JOSE, OAUTH, OIDC, DISCOVERY, REGISTRATION, RELYING_PARTY, PROVIDER]),
     (CLI, &[FACADE, REQWEST]),
     ("symbolon-demo", &[FACADE, REQWEST, STORE]),
     ("symbolon-examples", &[FACADE, AXUM, REQWEST, STORE]),
@@ -44,14 +59,27 @@ const BELOW: &[(&str, &[&str])] = &[
     ),
     ("symbolon-certification-tests", &[]),
     ("symbolon-test-databases", &[]),
-    ("symbolon-fuzz-tests", &[JOSE, OAUTH, OIDC, DISCOVERY, RELYING_PARTY, PROVIDER, TEST_SUPPORT]),
+    (
+        "symbolon-fuzz-tests",
+        &[JOSE, OAUTH, OIDC, DISCOVERY, REGISTRATION, RELYING_PARTY, PROVIDER, TEST_SUPPORT],
+    ),
     ("symbolon-house-tests", &[]),
     ("symbolon-interop-tests", &[FACADE, REQWEST]),
     ("symbolon-pair-tests", &[]),
     (TEST_SUPPORT, &[JOSE, OAUTH, DISCOVERY, PROVIDER]),
     (
         "symbolon-store-tests",
-        &[JOSE, CRYPTO_RING, OAUTH, DISCOVERY, RELYING_PARTY, PROVIDER, STORE, TEST_SUPPORT],
+        &[
+            JOSE,
+            CRYPTO_RING,
+            OAUTH,
+            DISCOVERY,
+            REGISTRATION,
+            RELYING_PARTY,
+            PROVIDER,
+            STORE,
+            TEST_SUPPORT,
+        ],
     ),
     ("symbolon-vector-tests", &[JOSE, CRYPTO_AWS_LC, CRYPTO_RING, TEST_SUPPORT]),
 ];

@@ -24,6 +24,7 @@
 //! # assert!(Note::of(symbolon_jose::Object::new()).is_err());
 //! ```
 
+mod stated_list;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use std::convert::Infallible;
 
 #[doc(hidden)]
 pub use serde_json::Value;
+pub use stated_list::StatedList;
 
 use super::{MemberError, Object};
 use crate::Excerpt;
@@ -117,8 +119,8 @@ impl Member {
 
 /// A Rust type for a member of a document. The type converts the member from JSON and to JSON.
 ///
-/// The trait is implemented for every [`TextValue`], for lists (`Vec`) of text values, for `bool`,
-/// `u64` and [`Object`], and for an `Option` of any of these types. If your type is a single string
+/// The trait is implemented for every [`TextValue`], for lists (`Vec` and [`StatedList`]) of text
+/// values, for `bool`, `u64` and [`Object`], and for an `Option` of any of these types. If your type is a single string
 /// in JSON, implement [`TextValue`]. If your type has a different form in JSON, implement this
 /// trait.
 pub trait MemberType: Sized {

@@ -8,8 +8,11 @@ use serde_json::Value;
 pub use self::encryption::EncryptionKeyError;
 use self::index::SetIndex;
 use super::{Error, KeyQuirks, PublicJwk, members};
+use crate::json::document::{MemberType, ReadError};
 use crate::key::{self, DropReason, DroppedKey, LeftOut};
-use crate::{Crypto, Limits, Object, SignatureAlgorithm, VerificationKey, VerificationKeys};
+use crate::{
+    Crypto, Excerpt, Limits, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
+};
 
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
 ///
@@ -234,6 +237,23 @@ impl PublicJwkSet {
     /// out.
     fn is_nameless(&self) -> bool {
         self.index.is_nameless() && self.dropped.iter().all(|key| key.kid.is_none())
+    }
+}
+
+/// Reads and writes a set as a member of a document, such as `jwks` of client metadata. The error
+/// of a set that is refused does not show the set, because the set can contain a private key.
+impl MemberType for PublicJwkSet {
+    type Error = Error;
+
+    fn take(object: &mut Object, name: &'static str) -> Result<Option<Self>, ReadError<Error>> {
+        let Some(set) = object.take_object(name)? else { return Ok(None) };
+        let refused =
+            |error| ReadError::Value { member: name, found: Excerpt::new("{…}"), error };
+        Self::from_object(set).map(Some).map_err(refused)
+    }
+
+    fn put(&self, object: &mut Object, name: &'static str) {
+        object.insert(name, self.to_object());
     }
 }
 

@@ -19,6 +19,15 @@ registry! {
     /// The client sends a JWT that it has signed with its private key
     /// ([RFC 7523 §2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
     PRIVATE_KEY_JWT = "private_key_jwt";
+    /// The client sends a JWT with a MAC, whose key is the client's secret
+    /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+    CLIENT_SECRET_JWT = "client_secret_jwt";
+    /// The client presents a TLS certificate with a subject that it registered
+    /// ([RFC 8705 §2.1](https://www.rfc-editor.org/rfc/rfc8705#section-2.1)).
+    TLS_CLIENT_AUTH = "tls_client_auth";
+    /// The client presents a self-signed TLS certificate that it registered
+    /// ([RFC 8705 §2.2](https://www.rfc-editor.org/rfc/rfc8705#section-2.2)).
+    SELF_SIGNED_TLS_CLIENT_AUTH = "self_signed_tls_client_auth";
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use symbolon_jose::Excerpt;
+use symbolon_jose::json::document::TextValue;
 
 use crate::syntax::percent;
 use crate::syntax::uri::{self, Parts};
@@ -181,6 +182,20 @@ impl RedirectUri {
             None => after,
         };
         Some((address, rest))
+    }
+}
+
+/// Reads what [`RedirectUri::new`] accepts, such as an element of `redirect_uris` in client metadata
+/// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591#section-2)).
+impl TextValue for RedirectUri {
+    type Error = RedirectUriError;
+
+    fn from_text(text: &str) -> Result<Self, RedirectUriError> {
+        Self::new(text)
+    }
+
+    fn as_text(&self) -> &str {
+        &self.0
     }
 }
 

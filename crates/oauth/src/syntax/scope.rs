@@ -5,6 +5,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use symbolon_jose::json::document::{MemberType, ReadError};
+use symbolon_jose::{Excerpt, Object};
 
 use crate::SyntaxError;
 use crate::syntax::characters::is_unquoted_text;
@@ -186,6 +188,28 @@ impl FromStr for Scope {
     }
 }
 
+/// Reads and writes the scope as a member of a document, such as `scope` of client metadata
+/// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591#section-2)). A scope without tokens is not
+/// written.
+impl MemberType for Scope {
+    type Error = SyntaxError;
+
+    fn take(
+        object: &mut Object,
+        name: &'static str,
+    ) -> Result<Option<Self>, ReadError<SyntaxError>> {
+        let Some(text) = object.take_string(name)? else { return Ok(None) };
+        let refused = |error| ReadError::Value { member: name, found: Excerpt::new(&text), error };
+        Self::parse(&text).map(Some).map_err(refused)
+    }
+
+    fn put(&self, object: &mut Object, name: &'static str) {
+        if !self.is_empty() {
+            object.insert(name, self.to_string());
+        }
+    }
+}
+
 /// Serializes the scope as one string, which is empty for a scope without tokens.
 impl Serialize for Scope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -255,6 +279,16 @@ mod tests {
         assert!(wider.insert("profile").unwrap());
         assert_eq!(scope.to_string(), "openid email");
         assert_eq!(wider.to_string(), "openid email profile");
+    }
+
+    #[test]
+    fn rfc7591_2_a_scope_is_a_member_of_a_document() {
+        let mut object = Object::parse(br#"{"scope":"openid email","bad":"a  b"}"#).unwrap();
+        let scope = Scope::take(&mut object, "scope").unwrap().unwrap();
+        assert!(Scope::take(&mut object, "bad").is_err());
+        scope.put(&mut object, "scope");
+        Scope::new().put(&mut object, "empty");
+        assert_eq!(object.to_json(), r#"{"scope":"openid email"}"#);
     }
 
     #[test]

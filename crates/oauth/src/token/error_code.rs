@@ -80,6 +80,18 @@ registry! {
     /// The server does not support the `request_uri` parameter
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     REQUEST_URI_NOT_SUPPORTED = "request_uri_not_supported";
+    /// The value of a redirect URI in client metadata is not allowed
+    /// ([RFC 7591 §3.2.2](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2)).
+    INVALID_REDIRECT_URI = "invalid_redirect_uri";
+    /// The value of a member of client metadata other than `redirect_uris` is not allowed
+    /// ([RFC 7591 §3.2.2](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2)).
+    INVALID_CLIENT_METADATA = "invalid_client_metadata";
+    /// The software statement of a registration request is invalid
+    /// ([RFC 7591 §3.2.2](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2)).
+    INVALID_SOFTWARE_STATEMENT = "invalid_software_statement";
+    /// The server does not trust the issuer of the software statement of a registration request
+    /// ([RFC 7591 §3.2.2](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.2)).
+    UNAPPROVED_SOFTWARE_STATEMENT = "unapproved_software_statement";
     /// The server does not support the `registration` parameter
     /// ([Core §3.1.2.6](https://openid.net/specs/openid-connect-core-1_0.html#AuthError)).
     REGISTRATION_NOT_SUPPORTED = "registration_not_supported";

@@ -20,6 +20,30 @@ registry! {
     /// contains this value
     /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
     IMPLICIT = "implicit";
+    /// `client_credentials`: the client requests an access token for itself, without a user
+    /// ([RFC 6749 §4.4.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.4.2)).
+    CLIENT_CREDENTIALS = "client_credentials";
+    /// `password`: the client presents the user's password
+    /// ([RFC 6749 §4.3.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.3.2)). Do not use this
+    /// grant type
+    /// ([RFC 9700 §2.4](https://www.rfc-editor.org/rfc/rfc9700#section-2.4)).
+    PASSWORD = "password";
+    /// `urn:ietf:params:oauth:grant-type:jwt-bearer`: the client presents a JWT assertion
+    /// ([RFC 7523 §2.1](https://www.rfc-editor.org/rfc/rfc7523#section-2.1)).
+    JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+    /// `urn:ietf:params:oauth:grant-type:saml2-bearer`: the client presents a SAML 2.0 assertion
+    /// ([RFC 7591 §2](https://www.rfc-editor.org/rfc/rfc7591#section-2)).
+    SAML2_BEARER = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+    /// `urn:ietf:params:oauth:grant-type:device_code`: the client presents a device code
+    /// ([RFC 8628 §3.4](https://www.rfc-editor.org/rfc/rfc8628#section-3.4)).
+    DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+    /// `urn:openid:params:grant-type:ciba`: the client presents the identifier of a backchannel
+    /// authentication request
+    /// ([CIBA §4](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#registration)).
+    CIBA = "urn:openid:params:grant-type:ciba";
+    /// `urn:ietf:params:oauth:grant-type:token-exchange`: the client exchanges a token for another
+    /// token ([RFC 8693 §2.1](https://www.rfc-editor.org/rfc/rfc8693#section-2.1)).
+    TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use symbolon_jose::Object;
+use symbolon_jose::json::document::{MemberType, ReadError, TextValue};
 use symbolon_oauth::PageUrl;
 
 use super::Reader;
@@ -141,6 +142,65 @@ fn take<T>(
     (default, by_language)
 }
 
+/// Reads and writes a member of a document in all its languages, such as `client_name` and
+/// `client_name#de` of client metadata
+/// ([Registration §2.1](https://openid.net/specs/openid-connect-registration-1_0.html#LanguagesAndScripts)).
+macro_rules! member_type {
+    ($type:ident, $value:ty) => {
+        impl MemberType for $type {
+            type Error = <$value as TextValue>::Error;
+
+            fn take(
+                object: &mut Object,
+                name: &'static str,
+            ) -> Result<Option<Self>, ReadError<Self::Error>> {
+                let default = <$value>::take(object, name)?;
+                let mut by_language = BTreeMap::new();
+                for tag in tags(object, name) {
+                    // `take` puts the given name into its error, so the value is moved to it.
+                    let Some(value) = object.remove(&format!("{name}#{tag}")) else { continue };
+                    object.insert(name, value);
+                    if let Some(value) = <$value>::take(object, name)? {
+                        by_language.insert(tag, value);
+                    }
+                }
+                let value = Self { default, by_language };
+                Ok((!value.is_empty()).then_some(value))
+            }
+
+            fn take_readable(
+                object: &mut Object,
+                name: &'static str,
+                odd: &mut dyn FnMut(&serde_json::Value, ReadError<Self::Error>),
+            ) -> Option<Self> {
+                let default = <$value>::take_readable(object, name, odd);
+                let mut by_language = BTreeMap::new();
+                for tag in tags(object, name) {
+                    let Some(value) = object.remove(&format!("{name}#{tag}")) else { continue };
+                    object.insert(name, value);
+                    if let Some(value) = <$value>::take_readable(object, name, odd) {
+                        by_language.insert(tag, value);
+                    }
+                }
+                let value = Self { default, by_language };
+                (!value.is_empty()).then_some(value)
+            }
+
+            fn put(&self, object: &mut Object, name: &'static str) {
+                if let Some(default) = &self.default {
+                    default.put(object, name);
+                }
+                for (tag, value) in &self.by_language {
+                    object.insert(&format!("{name}#{tag}"), value.as_text());
+                }
+            }
+        }
+    };
+}
+
+member_type!(Localized, String);
+member_type!(LocalizedPage, PageUrl);
+
 /// Returns the language tags with which the object contains this claim.
 fn tags(object: &Object, name: &str) -> Vec<String> {
     let tag = |member: &str| {
@@ -149,4 +209,36 @@ fn tags(object: &Object, name: &str) -> Vec<String> {
         (!tag.is_empty()).then(|| tag.to_owned())
     };
     object.names().filter_map(tag).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use symbolon_oauth::PageUrlError;
+
+    use super::*;
+
+    #[test]
+    fn registration_2_1_a_member_is_read_and_written_in_all_its_languages() {
+        let json = r#"{"client_name":"Tanaka","client_name#ja":"田中","client_names":1}"#;
+        let mut object = Object::parse(json.as_bytes()).unwrap();
+        let name = Localized::take(&mut object, "client_name").unwrap().unwrap();
+        assert_eq!(name, Localized::new("Tanaka").language("ja", "田中"));
+        assert_eq!(object.to_json(), r#"{"client_names":1}"#);
+        assert_eq!(Localized::take(&mut object, "client_name"), Ok(None));
+        name.put(&mut object, "client_name");
+        assert_eq!(object, Object::parse(json.as_bytes()).unwrap());
+    }
+
+    #[test]
+    fn attack_081_each_language_of_a_page_is_checked() {
+        let json = br#"{"tos_uri#de":"javascript:alert(1)","tos_uri#fr":"https://a.example/"}"#;
+        let mut object = Object::parse(json).unwrap();
+        let error = LocalizedPage::take(&mut object.clone(), "tos_uri").unwrap_err();
+        let ReadError::Value { member: "tos_uri", error, .. } = error else { unreachable!() };
+        assert_eq!(error, PageUrlError::Scheme);
+        let mut odd = 0;
+        let page = LocalizedPage::take_readable(&mut object, "tos_uri", &mut |_, _| odd += 1);
+        assert_eq!((page.unwrap().by_language.len(), odd), (1, 1));
+        assert!(object.is_empty());
+    }
 }

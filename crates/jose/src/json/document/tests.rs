@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::{Absent, ReadError};
+use super::{Absent, MemberType, ReadError, StatedList};
+use crate::jwk::{self, PublicJwkSet};
 use crate::{MemberError, Object};
 
 crate::document! {
@@ -176,4 +177,26 @@ fn values_pairs_each_member_with_its_field() {
     assert_eq!(names, Example::MEMBERS);
     let (_, age) = example.values().find(|(member, _)| member.name() == "age").unwrap();
     assert_eq!(age.downcast_ref::<Option<u64>>(), Some(&Some(5)));
+}
+
+#[test]
+fn a_stated_list_keeps_an_empty_array_and_a_plain_list_does_not() {
+    let mut object = Object::parse(br#"{"stated":[],"plain":[]}"#).unwrap();
+    let stated = StatedList::<String>::take(&mut object, "stated").unwrap();
+    let plain = Vec::<String>::take(&mut object, "plain").unwrap();
+    assert_eq!(StatedList::<String>::take(&mut object, "stated"), Ok(None));
+    stated.unwrap().put(&mut object, "stated");
+    plain.unwrap().put(&mut object, "plain");
+    assert_eq!(object.to_json(), r#"{"stated":[]}"#);
+}
+
+#[test]
+fn a_jwk_set_is_a_member_and_the_error_does_not_show_the_set() {
+    let mut object = Object::parse(br#"{"jwks":{"keys":[]},"other":{"secret":"x"}}"#).unwrap();
+    let set = PublicJwkSet::take(&mut object, "jwks").unwrap().unwrap();
+    let error = PublicJwkSet::take(&mut object, "other").unwrap_err();
+    assert!(matches!(error, ReadError::Value { error: jwk::Error::Missing("keys"), .. }));
+    assert!(!format!("{error} {error:?}").contains("secret"));
+    set.put(&mut object, "jwks");
+    assert_eq!(object.to_json(), r#"{"jwks":{"keys":[]}}"#);
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::Uri;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use symbolon_jose::json::document::TextValue;
 use symbolon_jose::{Crypto, Excerpt, Fingerprint};
 
 use crate::UriError;
@@ -138,6 +139,20 @@ impl Serialize for RequestObjectUri {
 impl<'de> Deserialize<'de> for RequestObjectUri {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::on_loopback(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// Reads what [`RequestObjectUri::on_loopback`] accepts, such as an element of `request_uris` in
+/// client metadata. The reader of the metadata decides whether `http` is allowed.
+impl TextValue for RequestObjectUri {
+    type Error = RequestObjectUriError;
+
+    fn from_text(text: &str) -> Result<Self, RequestObjectUriError> {
+        Self::on_loopback(text)
+    }
+
+    fn as_text(&self) -> &str {
+        &self.0
     }
 }
 
