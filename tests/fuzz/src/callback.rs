@@ -126,7 +126,7 @@ fn sign(payload: &[u8]) -> Option<String> {
     Jws::new(payload.to_vec()).sign(&keys::signing(SignatureAlgorithm::Rs256)).ok()
 }
 
-fn relying_party() -> &'static RelyingParty {
+pub(crate) fn relying_party() -> &'static RelyingParty {
     static RELYING_PARTY: LazyLock<RelyingParty> = LazyLock::new(|| {
         let mut metadata =
             ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer()).expect("our metadata is valid");

@@ -36,6 +36,7 @@ mod provider;
 mod registration;
 mod request_object;
 pub mod seeds;
+mod third_party_login;
 mod token;
 mod user_info;
 mod webfinger;
@@ -87,6 +88,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("provider_token", provider::provider_token),
     ("public_key", pkix::public_key),
     ("request_object", request_object::request_object),
+    ("third_party_login", third_party_login::third_party_login),
     ("token_request", token::token_request),
     ("token_response", token::token_response),
     ("userinfo", user_info::user_info),

@@ -184,7 +184,7 @@ fn client(client_id: &str) -> Option<RegisteredClient> {
     Some(client)
 }
 
-fn provider() -> &'static Provider {
+pub(crate) fn provider() -> &'static Provider {
     static PROVIDER: LazyLock<Provider> = LazyLock::new(|| {
         let mut policy = ProviderPolicy::default();
         policy.refresh_tokens = false;

@@ -11,7 +11,7 @@ use crate::checksum::{self, CHECKSUM};
 use crate::{callback, jwt, keys, login, provider};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [logins(), callbacks(), authorization(), tokens(), user_info()].concat()
+    [logins(), callbacks(), third_parties(), authorization(), tokens(), user_info()].concat()
 }
 
 /// Restarts the source of randomness for each seed: a seed has to contain the values that its run
@@ -84,6 +84,30 @@ fn callbacks() -> Vec<Seed> {
             format!("code id_token\nfragment\n{valid}\n{parameters}&code=c"),
         ),
         Seed::refused("callback", "query", format!("id_token\nquery\n{valid}\n{parameters}")),
+    ]
+}
+
+fn third_parties() -> Vec<Seed> {
+    let target = "third_party_login";
+    let iss = "iss=https%3A%2F%2Fop.example";
+    let all = format!(
+        "{iss}&login_hint=alice%40op.example&target_link_uri=https%3A%2F%2Fclient.example%2Forders%23seven"
+    );
+    let to = |uri: &str| format!("{iss}&target_link_uri={uri}");
+    vec![
+        Seed::valid(target, "get", all.clone()),
+        Seed::valid(target, "post", format!("tenant=1&a=b\n{all}&other=1")),
+        Seed::valid(target, "only_iss", iss),
+        Seed::refused(target, "no_iss", "login_hint=alice"),
+        Seed::refused(target, "other_iss", "iss=https%3A%2F%2Fop.example%2F"),
+        Seed::refused(target, "two_iss", format!("{iss}&{iss}")),
+        Seed::refused(target, "iss_in_query_and_body", format!("{iss}\n{iss}")),
+        Seed::refused(target, "other_origin", to("https%3A%2F%2Fevil.example%2F")),
+        Seed::refused(target, "user_info", to("https%3A%2F%2Fclient.example%40evil.example%2F")),
+        Seed::refused(target, "backslash", to("https%3A%2F%2Fevil.example%5C.client.example")),
+        Seed::refused(target, "without_slashes", to("https%3Aclient.example")),
+        Seed::refused(target, "relative", to("%2F%2Fevil.example")),
+        Seed::refused(target, "script", to("javascript%3Aalert(1)")),
     ]
 }
 
