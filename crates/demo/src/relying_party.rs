@@ -30,11 +30,15 @@ use crate::server::Pages;
 /// The pages for requests that do not arrive whole.
 pub(crate) const UNREAD: Pages = Pages { too_long: problem::too_long, too_slow: problem::too_slow };
 
+/// The path of `initiate_login_uri`, at which a third party starts a login.
+pub(crate) const INITIATE: &str = "/start";
+
 /// Returns the routes of the app.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(page::home))
         .route("/login", get(login::login))
+        .route(INITIATE, get(login::third_party).post(login::third_party))
         .route("/callback", get(login::callback).post(login::callback))
         .route("/refresh", get(start).post(buttons::refresh))
         .route("/userinfo", get(start).post(buttons::user_info))

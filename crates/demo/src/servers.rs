@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use symbolon::discovery::Endpoint;
 use symbolon::oauth::{
     ClientAuthenticationMethod, ClientId, Issuer, IssuerError, RedirectUri, RedirectUriError,
     ResponseType,
@@ -20,7 +21,7 @@ use tokio::time::sleep;
 use crate::app_key::AppKey;
 use crate::log::Log;
 use crate::provider::Op;
-use crate::relying_party::App;
+use crate::relying_party::{App, INITIATE};
 use crate::server::Server;
 use crate::start_error::StartError;
 use crate::system::clock;
@@ -115,8 +116,10 @@ pub(crate) fn register(
     key: &AppKey,
 ) -> Result<(RegisteredClient, ClientConfiguration), StartError> {
     let id = ClientId::new("demo-app")?;
+    let origin = redirect_uri.as_str().trim_end_matches("/callback");
     let client = RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
+        .initiate_login_uri(Endpoint::on_loopback(&format!("{origin}{INITIATE}"))?)
         .response_types(ResponseType::ALL.to_vec())
         .refresh_tokens()
         .jwks(key.public.clone());

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use symbolon::discovery::EndpointError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::jose::{jwk, key};
 use symbolon::oauth::{IssuerError, RedirectUriError, SyntaxError};
@@ -29,6 +30,8 @@ pub(crate) enum StartError {
     ClientId(#[from] SyntaxError),
     #[error("the redirect URI cannot be used")]
     RedirectUri(#[from] RedirectUriError),
+    #[error("the address at which the app starts logins cannot be used")]
+    InitiateLoginUri(#[from] EndpointError),
     #[error(transparent)]
     Client(#[from] ClientError),
     #[error(transparent)]

@@ -36,8 +36,9 @@ pub(super) async fn home(
     // a grant although the store has no consent for the client.
     let consents = consents.into_iter();
     let grants = grants.into_iter().map(|grant| (grant.client_id, grant.scope));
-    let apps = op.apps(consents.chain(grants)).await;
-    Ok(pages::home(&pages::Home { username: &op.name_of(&user.subject), apps }))
+    let username = op.name_of(&user.subject);
+    let apps = op.apps(&username, consents.chain(grants)).await;
+    Ok(pages::home(&pages::Home { username: &username, apps }))
 }
 
 /// Answers GET at the address of a form, for example when the user reloads the page after the form.
@@ -82,18 +83,18 @@ pub(super) async fn withdraw(
 }
 
 impl Op {
-    /// Returns these clients, each with everything that it may access.
-    async fn apps(&self, allowed: impl Iterator<Item = (ClientId, Scope)>) -> Vec<AppWithAccess> {
+    /// Returns these clients, each with everything that it may access of this user.
+    async fn apps(
+        &self,
+        username: &str,
+        allowed: impl Iterator<Item = (ClientId, Scope)>,
+    ) -> Vec<AppWithAccess> {
         let mut apps: Vec<AppWithAccess> = Vec::new();
         for (client_id, scope) in allowed {
             let known = apps.iter().position(|app| app.client_id == client_id.as_str());
             let mut app = match known {
                 Some(index) => apps.remove(index),
-                None => AppWithAccess {
-                    client_id: client_id.to_string(),
-                    name: self.client_name(&client_id).await,
-                    scopes: Vec::new(),
-                },
+                None => self.app(&client_id, username).await,
             };
             for scope in scope.iter().map(in_words) {
                 if !app.scopes.iter().any(|known| known == scope) {
@@ -103,6 +104,19 @@ impl Op {
             apps.push(app);
         }
         apps
+    }
+
+    /// Returns a client, without what it may access.
+    async fn app(&self, client_id: &ClientId, username: &str) -> AppWithAccess {
+        let client = self.log.store(self.store.client(client_id).await).ok().flatten();
+        // Core §4: the app starts a login at this provider.
+        let link = |client| self.engine.third_party_login_url(client, Some(username), None);
+        AppWithAccess {
+            client_id: client_id.to_string(),
+            open: client.as_ref().and_then(link).map(String::from),
+            name: client.and_then(|it| it.client_name).unwrap_or_else(|| client_id.to_string()),
+            scopes: Vec::new(),
+        }
     }
 
     /// Returns the name of the user who is signed in in this browser.

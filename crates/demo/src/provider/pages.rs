@@ -22,6 +22,8 @@ pub(super) struct Home<'a> {
 pub(super) struct AppWithAccess {
     pub(super) client_id: String,
     pub(super) name: String,
+    /// The link that opens the client and signs the user in there, if the client supports such links.
+    pub(super) open: Option<String>,
     pub(super) scopes: Vec<String>,
 }
 

@@ -7,14 +7,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::Method;
 
+use super::INITIATE;
 use super::app::App;
 use super::problem::Problem;
 
 /// Writes each error to the log, and shows a message about it. If a signed-in user pressed a button
 /// on the app's page, the message is on the app's page. Otherwise, it is on an error page.
 pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    // The page of a provider or the app's own page in front of the callback also posts a form.
-    let is_button = request.method() == Method::POST && request.uri().path() != "/callback";
+    // The page of a provider or the app's own page in front of the callback also posts a form, and so
+    // does a third party that starts a login.
+    let of_others = ["/callback", INITIATE].contains(&request.uri().path());
+    let is_button = request.method() == Method::POST && !of_others;
     let headers = request.headers().clone();
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {

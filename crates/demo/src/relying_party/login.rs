@@ -6,9 +6,12 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method, StatusCode};
 use symbolon::oauth::{ResponseMode, ResponseType, fragment_page};
-use symbolon::relying_party::{Callback, Login, PendingLogin, WithoutTokens, drive};
+use symbolon::relying_party::{
+    Callback, Login, OwnOrigins, PendingLogin, ThirdPartyLogin, WithoutTokens, drive,
+};
 use symbolon_store::Error;
 use time::Duration;
+use url::Url;
 
 use super::app::App;
 use super::arrival::Arrival;
@@ -18,6 +21,9 @@ use super::shown::Shown;
 use crate::cookie::Browser;
 use crate::http::{Message, respond};
 use crate::system::clock;
+
+/// The scope that every login asks for.
+const SCOPE: &str = "profile email offline_access";
 
 /// The longest time that a user may take to come back from the provider.
 const PATIENCE: Duration = Duration::minutes(30);
@@ -35,7 +41,7 @@ pub(super) async fn login(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let provider = app.provider().await?;
-    let request = provider.rp.login(&app.redirect_uri).scope("profile email offline_access");
+    let request = provider.rp.login(&app.redirect_uri).scope(SCOPE);
     let key = app.request_key.as_ref();
     let begun = match query.as_deref().filter(|query| !query.is_empty()) {
         Some(query) => {
@@ -44,16 +50,22 @@ pub(super) async fn login(
         }
         None => app.choice.apply(request, key)?.begin(clock()).map_err(Problem::Request),
     };
-    let (url, pending) = begun?;
-    // Browsers do not send a `Lax` cookie with a form of another site.
-    let cookie = match pending.response_mode() {
-        Some(mode) if POSTED.contains(mode) => &app.posted_login_cookie,
-        _ => &app.login_cookie,
-    };
-    let browser = cookie.browser_or_new(&headers)?;
-    let until = clock().saturating_add(PATIENCE);
-    app.log.store(app.records.put_login(browser.key(), &pending, until).await)?;
-    Ok(cookie.tell(&browser, Redirect::to(url.as_str()).into_response()))
+    app.leave(&headers, begun?).await
+}
+
+/// Answers `GET` and `POST` at the address at which a third party starts a login, such as the link on
+/// the page of the provider.
+pub(super) async fn third_party(
+    State(app): State<Arc<App>>,
+    Message(request): Message,
+) -> Result<Response, Problem> {
+    let started = ThirdPartyLogin::from_http(&request)?;
+    let provider = app.provider().await?;
+    let own = OwnOrigins::of(&app.redirect_uri);
+    let login = provider.rp.third_party_login(&started, &app.redirect_uri, &own)?.scope(SCOPE);
+    let login = app.choice.apply(login, app.request_key.as_ref())?;
+    app.log.decision("app.third_party_login", format_args!("provider {}", app.issuer));
+    app.leave(request.headers(), login.begin(clock()).map_err(Problem::Request)?).await
 }
 
 /// Answers `GET /callback` and `POST /callback`.
@@ -69,6 +81,7 @@ pub(super) async fn callback(
     let pending = app.begun(request.headers(), &callback).await?.ok_or(Problem::NoLogin)?;
     let provider = app.provider().await?;
     let flow = pending.response_type().clone();
+    let return_to = pending.return_to().unwrap_or("/").to_owned();
     let mode = pending.response_mode().cloned().unwrap_or_else(|| flow.default_mode());
     if flow == ResponseType::NONE {
         let finish = provider.rp.finish_without_tokens(pending, callback, provider.keys.clone())?;
@@ -79,10 +92,28 @@ pub(super) async fn callback(
     }
     let finish = provider.rp.finish(pending, callback, provider.keys.clone())?;
     let login = drive(finish, |request| app.http.send(request), clock).await?;
-    app.start_session(request.headers(), &login, Arrival::new(&flow, &mode, &login)).await
+    let arrival = Arrival::new(&flow, &mode, &login);
+    app.start_session(request.headers(), &login, arrival, &return_to).await
 }
 
 impl App {
+    /// Stores a login that has begun, and sends the browser to the provider.
+    async fn leave(
+        &self,
+        headers: &HeaderMap,
+        (url, pending): (Url, PendingLogin),
+    ) -> Result<Response, Problem> {
+        // Browsers do not send a `Lax` cookie with a form of another site.
+        let cookie = match pending.response_mode() {
+            Some(mode) if POSTED.contains(mode) => &self.posted_login_cookie,
+            _ => &self.login_cookie,
+        };
+        let browser = cookie.browser_or_new(headers)?;
+        let until = clock().saturating_add(PATIENCE);
+        self.log.store(self.records.put_login(browser.key(), &pending, until).await)?;
+        Ok(cookie.tell(&browser, Redirect::to(url.as_str()).into_response()))
+    }
+
     /// Returns the login of this browser to which the callback belongs.
     async fn begun(
         &self,
@@ -108,6 +139,7 @@ impl App {
         headers: &HeaderMap,
         login: &Login,
         arrival: Arrival,
+        return_to: &str,
     ) -> Result<Response, Problem> {
         // An attacker who knew the browser's old cookie must not be signed in too.
         let session = Browser::random()?;
@@ -118,7 +150,8 @@ impl App {
         }
         self.log.decision("app.sign_in", format_args!("user {}", login.id_token.sub));
         // The redirect removes the code from the address bar.
-        let mut response = self.session_cookie.tell(&session, Redirect::to("/").into_response());
+        let mut response =
+            self.session_cookie.tell(&session, Redirect::to(return_to).into_response());
         let id_token = Some(login.id_token.encoded().expose().to_owned());
         self.show(&session, &Shown { id_token, arrival, ..Shown::default() }, &mut response);
         Ok(response)

@@ -10,7 +10,8 @@ use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
 use symbolon::relying_party::{
     CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
-    MalformedCallback, RefreshError, RelyingPartyConfigurationError,
+    MalformedCallback, MalformedThirdPartyLogin, RefreshError, RelyingPartyConfigurationError,
+    ThirdPartyLoginError,
 };
 use symbolon_reqwest::SendError;
 use thiserror::Error;
@@ -43,6 +44,10 @@ pub(super) enum Problem {
     NoLogin,
     #[error(transparent)]
     Malformed(#[from] MalformedCallback),
+    #[error(transparent)]
+    MalformedThirdParty(#[from] MalformedThirdPartyLogin),
+    #[error(transparent)]
+    ThirdParty(#[from] ThirdPartyLoginError),
     #[error(transparent)]
     Callback(#[from] CallbackError),
     #[error(transparent)]
@@ -112,6 +117,8 @@ impl Problem {
             Self::OtherSite => "app.other_site",
             Self::NoLogin => "app.no_login",
             Self::Malformed(error) => error.code(),
+            Self::MalformedThirdParty(error) => error.code(),
+            Self::ThirdParty(error) => error.code(),
             Self::Callback(error) => error.code(),
             Self::Login(error) => error.code(),
             Self::Refresh(error) => error.code(),
@@ -166,6 +173,10 @@ impl Problem {
             Self::NoLogin | Self::Malformed(_) => (
                 "This sign-in has ended",
                 "Its link was opened before, or belongs to another browser.",
+            ),
+            Self::MalformedThirdParty(_) | Self::ThirdParty(_) => (
+                "This link does not work",
+                "It should sign you in here, but it names another provider or leads to another site.",
             ),
             Self::Refresh(_) => (
                 "Your tokens could not be refreshed",

@@ -17,4 +17,5 @@ mod outage;
 mod pages;
 mod refusals;
 mod support;
+mod third_party;
 mod tokens;
