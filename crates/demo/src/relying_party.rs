@@ -19,7 +19,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
 
-pub(crate) use self::app::App;
+pub(crate) use self::app::{App, INITIATE};
 pub(crate) use self::choice::Choice;
 pub(crate) use self::page::listed;
 pub(crate) use self::shown::PageKey;
@@ -29,9 +29,6 @@ use crate::server::Pages;
 
 /// The pages for requests that do not arrive whole.
 pub(crate) const UNREAD: Pages = Pages { too_long: problem::too_long, too_slow: problem::too_slow };
-
-/// The path of `initiate_login_uri`, at which a third party starts a login.
-pub(crate) const INITIATE: &str = "/start";
 
 /// Returns the routes of the app.
 pub(crate) fn router(app: Arc<App>) -> Router {

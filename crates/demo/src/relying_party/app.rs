@@ -24,6 +24,9 @@ use crate::transcript::Role;
 /// How long a failed discovery is reported to every visitor before the app tries again.
 const COOL_DOWN: Duration = Duration::seconds(5);
 
+/// The path of `initiate_login_uri`, at which a third party starts a login.
+pub(crate) const INITIATE: &str = "/start";
+
 /// The app, as one client of one provider.
 #[derive(Debug)]
 pub(crate) struct App {

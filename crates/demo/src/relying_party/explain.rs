@@ -7,8 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::Method;
 
-use super::INITIATE;
-use super::app::App;
+use super::app::{App, INITIATE};
 use super::problem::Problem;
 
 /// Writes each error to the log, and shows a message about it. If a signed-in user pressed a button

@@ -27,6 +27,16 @@ const COOL_DOWN: &str = "keys.cool_down";
 const NOT_AVAILABLE: (&str, &str) =
     ("This app is not available", "You did nothing wrong. Please try again in a moment.");
 
+/// The heading and the sentence for a link of a third party with which no login can begin.
+const WRONG_LINK: (&str, &str) = (
+    "This link does not work",
+    "It should sign you in here, but it names another provider or leads to another site.",
+);
+
+/// The heading and the sentence for a login that this browser does not have.
+const ENDED: (&str, &str) =
+    ("This sign-in has ended", "Its link was opened before, or belongs to another browser.");
+
 /// The heading and the sentence for a choice on the start page with which no login can begin.
 const CHOOSE_AGAIN: (&str, &str) = (
     "You cannot sign in like this",
@@ -170,14 +180,8 @@ impl Problem {
                 "It came from a page of another site. Please use the buttons of this app.",
             ),
             Self::NotSignedIn => ("You are not signed in", "Please sign in first."),
-            Self::NoLogin | Self::Malformed(_) => (
-                "This sign-in has ended",
-                "Its link was opened before, or belongs to another browser.",
-            ),
-            Self::MalformedThirdParty(_) | Self::ThirdParty(_) => (
-                "This link does not work",
-                "It should sign you in here, but it names another provider or leads to another site.",
-            ),
+            Self::NoLogin | Self::Malformed(_) => ENDED,
+            Self::MalformedThirdParty(_) | Self::ThirdParty(_) => WRONG_LINK,
             Self::Refresh(_) => (
                 "Your tokens could not be refreshed",
                 "The provider did not issue new tokens. You are still signed in to this app.",
