@@ -42,6 +42,7 @@ const clients = {
     request_object_signing_alg: 'ES256',
     require_signed_request_object: true,
   },
+  pushed: { ...common, client_id: 'pushed', require_pushed_authorization_requests: true },
   secret: { ...common, client_id: 'secret', request_object_signing_alg: 'HS256' },
 };
 let provider;
@@ -52,7 +53,13 @@ before(async () => {
   provider = await startOidcProvider(Object.values(clients), {
     responseTypes: RESPONSE_TYPES,
     keys: [providerKey.jwk],
-    features: { claimsParameter: enabled, encryption: enabled, jwtResponseModes: enabled, requestObjects: enabled },
+    features: {
+      claimsParameter: enabled,
+      encryption: enabled,
+      jwtResponseModes: enabled,
+      pushedAuthorizationRequests: enabled,
+      requestObjects: enabled,
+    },
     enabledJWA: {
       requestObjectSigningAlgValues: ['ES256', 'HS256'],
       requestObjectEncryptionAlgValues: [providerKey.jwk.alg],
@@ -202,6 +209,50 @@ describe('a signed request object', () => {
     const login = await begin('signed', 'code');
     const { carrier, parameters } = answer(login.page);
     const finished = login.party.finish(login.pending, carry(carrier, parameters));
+    await assert.rejects(finished, { code: 'callback.refused', providerSaid: 'invalid_request' });
+  });
+});
+
+describe('a pushed request', () => {
+  const logins = [['code'], ['code', 'form_post.jwt'], ['code id_token', 'form_post'], ['id_token token'], ['none']];
+  for (const [type, mode] of logins) {
+    test(`${type}, ${mode ?? 'the default mode'}`, async () => {
+      // oidc-provider refuses `claims` if no token is issued.
+      const claims = type === 'none' ? undefined : JSON.stringify({ id_token: { auth_time: { essential: true } } });
+      const login = await begin('pushed', type, mode, { request: 'pushed', claims });
+      assert.deepEqual([...new URL(login.url).searchParams.keys()].sort(), ['client_id', 'request_uri']);
+      const { carrier, parameters } = answer(await signInAndConsent(login.browser, login.page, SUBJECT));
+      const [tamper, code] = mode?.endsWith('jwt') ? TAMPERED_JWT.plain : TAMPERED[type];
+      await refused(login, carry(carrier, tamper(parameters)), code);
+      await checkLogin(login, parameters, await login.party.finish(login.pending, carry(carrier, parameters)));
+    });
+  }
+
+  test('with a signed request object', async () => {
+    const login = await begin('signed', 'code', 'form_post', { request: 'pushed_signed' });
+    assert.deepEqual([...new URL(login.url).searchParams.keys()].sort(), ['client_id', 'request_uri']);
+    const { carrier, parameters } = answer(await signInAndConsent(login.browser, login.page, SUBJECT));
+    await checkLogin(login, parameters, await login.party.finish(login.pending, carry(carrier, parameters)));
+  });
+
+  test('the provider refuses a request that breaks a rule at once', async () => {
+    const elsewhere = { request: 'pushed', redirect_uri: 'https://client.example/other' };
+    await assert.rejects(begin('pushed', 'code', undefined, elsewhere), (thrown) => {
+      assert.deepEqual([thrown.code, thrown.providerSaid], ['pushed_response.refused', 'invalid_request']);
+      assert.deepEqual(thrown.sent, ['POST /request']);
+      return true;
+    });
+    await assert.rejects(begin('signed', 'code', undefined, { request: 'pushed' }), { providerSaid: 'invalid_request' });
+  });
+
+  test('the provider refuses a reference that was used, and a request that was not pushed', async () => {
+    const login = await begin('pushed', 'code', undefined, { request: 'pushed' });
+    await signInAndConsent(login.browser, login.page, SUBJECT);
+    const again = await new Browser({ stopAt: REDIRECT_URI }).open(login.url);
+    assert.equal(answer(again).parameters.error, 'invalid_request_uri');
+    const plain = await begin('pushed', 'code');
+    const { carrier, parameters } = answer(plain.page);
+    const finished = plain.party.finish(plain.pending, carry(carrier, parameters));
     await assert.rejects(finished, { code: 'callback.refused', providerSaid: 'invalid_request' });
   });
 });

@@ -9,7 +9,8 @@ use symbolon::jose::{EncryptionKey, SignatureAlgorithm, SigningKey};
 use symbolon::oauth::{ResponseMode, ResponseType};
 use symbolon::oidc::{ClaimsRequest, Prompt};
 use symbolon::relying_party::{
-    Callback, FromBrowser, LoginError, LoginRequest, PendingLogin, RelyingParty, Session,
+    Callback, FromBrowser, LoginError, LoginRequest, PendingLogin, PushLoginError, RelyingParty,
+    Session,
 };
 use symbolon::ring::CRYPTO;
 use symbolon::time::OffsetDateTime;
@@ -62,7 +63,10 @@ impl Parties {
     fn run(&mut self, request: Request) -> Result<Value, Refusal> {
         match request {
             Request::Register { issuer, client } => self.register(&issuer, &client),
-            Request::Begin { party, login } => self.party(party)?.0.begin(&login),
+            Request::Begin { party, login } => {
+                let (party, wire) = self.party(party)?;
+                party.begin(&login, wire)
+            }
             Request::Finish { party, pending, callback } => {
                 let (party, wire) = self.party(party)?;
                 party.finish(pending, &callback, wire)
@@ -100,9 +104,18 @@ impl Parties {
 }
 
 impl Party {
-    fn begin(&self, login: &request::Login) -> Result<Value, Refusal> {
-        let begun = self.request(login)?.begin(clock());
-        let (url, pending) = begun.map_err(|error| Refusal::new(error.code(), &error))?;
+    fn begin(&self, login: &request::Login, wire: &Wire) -> Result<Value, Refusal> {
+        let request = self.request(login)?;
+        let (url, pending) = match login.request {
+            Way::Pushed | Way::PushedSigned => {
+                let pushed = drive_blocking(request.push(), |it| wire.send(it), clock);
+                pushed.map_err(|error| Refusal::of_drive(&error, of_push))?
+            }
+            _ => {
+                let begun = request.begin(clock());
+                begun.map_err(|error| Refusal::new(error.code(), &error))?
+            }
+        };
         Ok(json!({ "url": url.as_str(), "pending": pending }))
     }
 
@@ -133,9 +146,9 @@ impl Party {
             request = request.max_age(Duration::from_secs(seconds));
         }
         match login.request {
-            Way::Plain => Ok(request),
+            Way::Plain | Way::Pushed => Ok(request),
             Way::Secret => Ok(request.request_object_with_secret(SignatureAlgorithm::Hs256)),
-            Way::Signed => Ok(request.request_object(self.signing_key()?)),
+            Way::Signed | Way::PushedSigned => Ok(request.request_object(self.signing_key()?)),
             Way::Encrypted => {
                 let theirs = self.encryption.clone();
                 let theirs = theirs.ok_or_else(|| Refusal::value("encryption_key"))?;
@@ -224,6 +237,10 @@ fn of_callback(error: &symbolon::relying_party::CallbackError) -> Refusal {
 }
 
 fn of_login(error: &LoginError) -> Refusal {
+    Refusal::new(error.code(), error).said(error.refusal().map(|no| no.error.to_string()))
+}
+
+fn of_push(error: &PushLoginError) -> Refusal {
     Refusal::new(error.code(), error).said(error.refusal().map(|no| no.error.to_string()))
 }
 

@@ -54,7 +54,7 @@ pub(crate) struct Login {
 }
 
 /// How the parameters of a login travel to the provider.
-#[derive(Deserialize, Default, Clone, Copy)]
+#[derive(Deserialize, Default, Clone, Copy, PartialEq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Way {
     /// In the URL.
@@ -66,6 +66,10 @@ pub(crate) enum Way {
     Secret,
     /// In a request object that is signed with the client's key and encrypted for the provider.
     Encrypted,
+    /// Pushed to the provider.
+    Pushed,
+    /// In a request object that is signed with the client's key and pushed to the provider.
+    PushedSigned,
 }
 
 /// What arrived at the redirect URI.
