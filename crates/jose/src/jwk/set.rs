@@ -11,7 +11,8 @@ use super::{Error, KeyQuirks, PublicJwk, members};
 use crate::json::document::{MemberType, ReadError};
 use crate::key::{self, DropReason, DroppedKey, LeftOut};
 use crate::{
-    Crypto, Excerpt, Limits, Object, SignatureAlgorithm, VerificationKey, VerificationKeys,
+    Crypto, EncryptionKey, Excerpt, KeyManagementAlgorithm, Limits, Object, SignatureAlgorithm,
+    VerificationKey, VerificationKeys,
 };
 
 /// A JWK Set of public keys ([RFC 7517 §5](https://www.rfc-editor.org/rfc/rfc7517#section-5)).
@@ -212,6 +213,31 @@ impl PublicJwkSet {
         VerificationKeys::from_set(prepared, dropped, left_out)
     }
 
+    /// Returns whether the set has a key that can verify signatures of this algorithm, by key type,
+    /// curve, `use`, `key_ops` and `alg`. A cryptography backend can still refuse the key.
+    ///
+    /// ```
+    /// use symbolon_jose::SignatureAlgorithm;
+    /// use symbolon_jose::jwk::PublicJwkSet;
+    ///
+    /// let set = PublicJwkSet::parse(br#"{"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig",
+    ///     "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#)?;
+    /// assert!(set.can_verify(SignatureAlgorithm::Ed25519));
+    /// assert!(!set.can_verify(SignatureAlgorithm::Es256));
+    /// # Ok::<(), symbolon_jose::jwk::Error>(())
+    /// ```
+    #[must_use]
+    pub fn can_verify(&self, algorithm: SignatureAlgorithm) -> bool {
+        self.keys.iter().any(|key| VerificationKey::may_fit(key, algorithm))
+    }
+
+    /// Returns whether the set has a key to which content can be encrypted with this algorithm, by
+    /// key type, curve, `use`, `key_ops` and `alg`. A cryptography backend can still refuse the key.
+    #[must_use]
+    pub fn can_encrypt(&self, algorithm: KeyManagementAlgorithm) -> bool {
+        self.keys.iter().any(|key| EncryptionKey::may_fit(key, algorithm))
+    }
+
     /// Returns the keys that a header can refer to, with their positions. If there are no such keys
     /// and the header has no `kid`, returns the keys of the right type, so that the error can say
     /// why these keys cannot be used.
@@ -248,7 +274,7 @@ impl MemberType for PublicJwkSet {
     fn take(object: &mut Object, name: &'static str) -> Result<Option<Self>, ReadError<Error>> {
         let Some(set) = object.take_object(name)? else { return Ok(None) };
         let refused =
-            |error| ReadError::Value { member: name, found: Excerpt::new("{…}"), error };
+            |error| ReadError::Value { member: name, found: Excerpt::new("{...}"), error };
         Self::from_object(set).map(Some).map_err(refused)
     }
 

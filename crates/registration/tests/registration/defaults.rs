@@ -1,9 +1,6 @@
 //! The defaults of omitted members.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod common;
-
-use common::{FULL, object};
+use crate::common::{FULL, object};
 use symbolon_registration::ClientMetadata;
 
 /// Returns what `fill_defaults` adds to a document.

@@ -1,11 +1,8 @@
 //! Client metadata is read and written member by member.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod common;
 
 use std::collections::BTreeSet;
 
-use common::{FULL, object};
+use crate::common::{FULL, object};
 use serde_json::json;
 use symbolon_oauth::ErrorCode;
 use symbolon_registration::metadata::ValueError;
