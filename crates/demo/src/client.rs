@@ -1,4 +1,4 @@
-//! The HTTP client of the relying party and of the browser, whose messages the transcript can show.
+//! The HTTP client of the relying party, of the provider and of the browser, whose messages the transcript can show.
 
 use http::{Request, Response};
 use symbolon::oauth::Issuer;
@@ -16,6 +16,19 @@ pub(crate) struct Http {
 impl Http {
     /// Creates a client that speaks to this issuer.
     pub(crate) fn new(issuer: &Issuer) -> Result<Self, SendError> {
+        Self::with(issuer, |sender| sender)
+    }
+
+    /// Creates a client of the provider with this issuer, for addresses that clients chose. During
+    /// development, on http, clients are on this machine.
+    pub(crate) fn for_strangers(issuer: &Issuer) -> Result<Self, SendError> {
+        Self::with(issuer, |sender| match issuer.is_https() {
+            true => sender,
+            false => sender.trust_host("127.0.0.1").trust_host("localhost"),
+        })
+    }
+
+    fn with(issuer: &Issuer, trust: impl FnOnce(Sender) -> Sender) -> Result<Self, SendError> {
         // TLS uses ring, as the crates do. Installing it a second time changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let is_https = issuer.is_https();
@@ -25,7 +38,7 @@ impl Http {
             // installed, which would be an error.
             client => client.tls_certs_only([]),
         })?;
-        Ok(Self { sender, wire: None })
+        Ok(Self { sender: trust(sender), wire: None })
     }
 
     /// Returns a client that shows its messages on this wire.

@@ -106,7 +106,8 @@ async fn set_up(choice: Choice) -> Result<Stage, StartError> {
     let engine = engine(&issuer, ProviderPolicy::default(), CRYPTO)?;
     let store = store.provider(&issuer);
     store.put_client(&theirs).await?;
-    servers.provider(provider_port, engine, store, log)?;
+    let to_clients = Http::for_strangers(&issuer)?.watched(transcript.wire(Role::Provider));
+    servers.provider(provider_port, engine, store, (log, to_clients))?;
     let app = servers.app(app_port, app);
     Ok(Stage { home, app, browser, transcript, _servers: servers })
 }

@@ -3,9 +3,11 @@
 mod alert;
 mod app;
 mod arrival;
+mod begin;
 mod buttons;
 mod choice;
 mod explain;
+mod hosted;
 mod login;
 mod page;
 mod problem;
@@ -21,6 +23,7 @@ use axum::routing::get;
 
 pub(crate) use self::app::{App, INITIATE};
 pub(crate) use self::choice::Choice;
+pub(crate) use self::hosted::request_uris;
 pub(crate) use self::page::listed;
 pub(crate) use self::shown::PageKey;
 pub(crate) use self::visitor::SignedIn;
@@ -37,6 +40,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/login", get(login::login))
         .route(INITIATE, get(login::third_party).post(login::third_party))
         .route("/callback", get(login::callback).post(login::callback))
+        .route("/request-objects/{place}", get(begin::request_object))
         .route("/refresh", get(start).post(buttons::refresh))
         .route("/userinfo", get(start).post(buttons::user_info))
         .route("/sign-out", get(start).post(buttons::sign_out))

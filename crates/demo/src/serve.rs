@@ -139,7 +139,8 @@ async fn own_provider(
     for client in &clients {
         records.put_client(client).await?;
     }
-    servers.provider(port, engine, records, Log::new(Role::Provider))?;
+    let to_clients = Http::for_strangers(&issuer)?;
+    servers.provider(port, engine, records, (Log::new(Role::Provider), to_clients))?;
     let http = Http::new(&issuer)?;
     let app = App::new(issuer, ours, redirect_uri, http, (store, secret))?;
     Ok(app.request_key(key.signing).at_own_provider())

@@ -19,9 +19,10 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use crate::app_key::AppKey;
+use crate::client::Http;
 use crate::log::Log;
 use crate::provider::Op;
-use crate::relying_party::{App, INITIATE};
+use crate::relying_party::{App, INITIATE, request_uris};
 use crate::server::Server;
 use crate::start_error::StartError;
 use crate::system::clock;
@@ -75,9 +76,9 @@ impl Servers {
         port: Port,
         engine: Provider,
         store: ProviderStore,
-        log: Log,
+        (log, http): (Log, Http),
     ) -> Result<(), StartError> {
-        let op = Op::new(engine, store, Users::load()?, log);
+        let op = Op::new(engine, store, Users::load()?, (log, http));
         self.serve(port, Server::new(crate::provider::router(op), crate::provider::UNREAD));
         Ok(())
     }
@@ -117,12 +118,13 @@ pub(crate) fn register(
 ) -> Result<(RegisteredClient, ClientConfiguration), StartError> {
     let id = ClientId::new("demo-app")?;
     let origin = redirect_uri.as_str().trim_end_matches("/callback");
-    let client = RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
+    let mut client = RegisteredClient::new(id.clone(), vec![redirect_uri.clone()])
         .name("Demo App")
         .initiate_login_uri(Endpoint::on_loopback(&format!("{origin}{INITIATE}"))?)
         .response_types(ResponseType::ALL.to_vec())
         .refresh_tokens()
         .jwks(key.public.clone());
+    client.request_uris = request_uris(origin)?;
     let theirs = match &authentication {
         ClientAuthentication::ClientSecretBasic(secret) => client.secret(secret, &CRYPTO),
         ClientAuthentication::ClientSecretPost(secret) => {

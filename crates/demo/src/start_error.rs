@@ -5,6 +5,7 @@ use std::io;
 use symbolon::discovery::EndpointError;
 use symbolon::jose::crypto::RandomError;
 use symbolon::jose::{jwk, key};
+use symbolon::oauth::request_object::RequestObjectUriError;
 use symbolon::oauth::{IssuerError, RedirectUriError, SyntaxError};
 use symbolon_reqwest::SendError;
 use symbolon_store::OpenError;
@@ -32,6 +33,8 @@ pub(crate) enum StartError {
     RedirectUri(#[from] RedirectUriError),
     #[error("the address at which the app starts logins cannot be used")]
     InitiateLoginUri(#[from] EndpointError),
+    #[error("the addresses of the app's request objects cannot be used")]
+    RequestUri(#[from] RequestObjectUriError),
     #[error(transparent)]
     Client(#[from] ClientError),
     #[error(transparent)]

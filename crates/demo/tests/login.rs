@@ -254,6 +254,22 @@ fn rfc9101_5_1_a_signed_request_has_its_parameters_in_the_request_object()
 }
 
 #[test]
+fn core_6_2_the_provider_fetches_a_request_object_that_the_app_hosts() -> Result<(), Box<dyn Error>>
+{
+    let transcript = check(&["--request", "by-reference", "--response-mode", "jwt"], &[])?;
+    let messages: Vec<_> = transcript.lines().filter(|line| line.contains(" → ")).collect();
+    let fetch = messages.iter().position(|line| line.contains("/request-objects/0"));
+    let fetch = fetch.ok_or("the provider fetched nothing")?;
+    assert!(messages[fetch - 1].contains("browser → provider  GET"), "{messages:#?}");
+    assert!(messages[fetch].contains("provider → relying party  GET"), "{messages:#?}");
+    assert!(messages[fetch + 1].contains("relying party → provider  200 OK"), "{messages:#?}");
+    for section in ["[RFC 9101 §6.1, §6.3]", "[RFC 9101 §5.2]", "[RFC 9101 §6.2]"] {
+        assert!(transcript.contains(section), "{section} is missing in\n{transcript}");
+    }
+    Ok(())
+}
+
+#[test]
 fn core_5_5_claims_are_asked_for_by_name() -> Result<(), Box<dyn Error>> {
     let arguments =
         ["--flow", "id_token", "--claim", "zoneinfo=essential", "--claim", "phone_number"];

@@ -9,7 +9,8 @@ use http::{HeaderMap, Method};
 use serde::Deserialize;
 use symbolon::oauth::{Parameters, ResponseType};
 use symbolon::provider::{
-    AuthorizationRecords, Decision, GrantRecord, PendingAuthorization, ReceivedRequest, Stored,
+    AuthorizationRecords, Decision, GrantRecord, PendingAuthorization, ReceivedRequest,
+    RegisteredClient, RequestSource, Stored,
 };
 use symbolon_store::NextStep;
 
@@ -36,6 +37,7 @@ pub(super) async fn authorize(
         return again_by_get(&message);
     }
     let client = op.log.store(op.store.client(request.client_id()).await)?;
+    let request = op.loaded(request, client.as_ref()).await?;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
     let browser = op.browser_or_new(message.headers()).await?;
     let step = op.store.first_step(&op.engine, browser.key(), pending, clock()).await;
@@ -85,6 +87,28 @@ pub(super) async fn interaction(
 }
 
 impl Op {
+    /// Loads the parameters of a request that refers to them.
+    async fn loaded(
+        &self,
+        request: ReceivedRequest,
+        client: Option<&RegisteredClient>,
+    ) -> Result<ReceivedRequest, Failure> {
+        match self.engine.source(request, client) {
+            RequestSource::Complete(request) => Ok(request),
+            RequestSource::Pushed(pushed) => {
+                let taken = self.store.take_pushed_request(pushed.fingerprint()).await;
+                Ok(pushed.found(self.log.store(taken)?))
+            }
+            RequestSource::Fetch(fetch) => {
+                let response = self.http.send(fetch.request()).await;
+                if let Err(error) = &response {
+                    self.log.refusal("authorize.fetch", error);
+                }
+                Ok(fetch.receive(response))
+            }
+        }
+    }
+
     /// Sends the browser back to the client. The caller has taken the request, so it is answered
     /// once.
     pub(super) async fn answer(

@@ -57,7 +57,7 @@ pub(crate) fn engine(
 }
 
 /// Returns the settings for request objects. Clients whose record has keys or a shared secret can
-/// sign their requests.
+/// sign their requests, and host the request objects at their `request_uris`.
 fn request_objects(crypto: &Crypto) -> Result<RequestObjects, SettingsError> {
     let key = PrivateJwk::parse(REQUEST_OBJECT_KEY.as_bytes())?;
     let contents = [ContentEncryptionAlgorithm::A256Gcm, ContentEncryptionAlgorithm::A128CbcHs256];
@@ -65,6 +65,7 @@ fn request_objects(crypto: &Crypto) -> Result<RequestObjects, SettingsError> {
     let mut objects = RequestObjects::default();
     objects.algorithms.push(SignatureAlgorithm::Hs256);
     objects.decryption_keys = vec![key];
+    objects.by_reference = true;
     Ok(objects)
 }
 

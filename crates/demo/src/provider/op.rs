@@ -7,6 +7,7 @@ use symbolon_store::ProviderStore;
 use url::Url;
 
 use super::failure::Failure;
+use crate::client::Http;
 use crate::cookie::Cookie;
 use crate::guesses::Guesses;
 use crate::log::Log;
@@ -25,13 +26,20 @@ pub(crate) struct Op {
     pub(super) users: Users,
     pub(super) guesses: Guesses,
     pub(super) log: Log,
+    /// Fetches the request objects that clients host.
+    pub(super) http: Http,
     /// The origin of the provider's pages.
     origin: String,
 }
 
 impl Op {
     /// Creates a provider with these records and users.
-    pub(crate) fn new(engine: Provider, store: ProviderStore, users: Users, log: Log) -> Self {
+    pub(crate) fn new(
+        engine: Provider,
+        store: ProviderStore,
+        users: Users,
+        (log, http): (Log, Http),
+    ) -> Self {
         let secure = engine.issuer().is_https();
         let cookie = Cookie::new("symbolon_demo_provider", secure);
         let failed = Cookie::new("symbolon_demo_provider_failed", secure);
@@ -39,7 +47,7 @@ impl Op {
             .map(|issuer| issuer.origin().ascii_serialization())
             .unwrap_or_default();
         let guesses = Guesses::default();
-        Self { engine, store, cookie, failed, users, guesses, log, origin }
+        Self { engine, store, cookie, failed, users, guesses, log, http, origin }
     }
 
     /// Refuses a form that a page of another origin sent.

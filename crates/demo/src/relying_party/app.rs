@@ -12,6 +12,7 @@ use time::{Duration, OffsetDateTime};
 use tokio::sync::OnceCell;
 
 use super::choice::Choice;
+use super::hosted::Hosted;
 use super::problem::Problem;
 use super::shown::PageKey;
 use crate::client::Http;
@@ -41,6 +42,8 @@ pub(crate) struct App {
     pub(super) choice: Choice,
     /// The key that signs request objects, if the provider knows its public half.
     pub(super) request_key: Option<SigningKey>,
+    /// The request objects that the app hosts.
+    pub(super) hosted: Hosted,
     pub(super) http: Http,
     pub(super) log: Log,
     /// How often the provider's keys are fetched.
@@ -86,6 +89,7 @@ impl App {
             issuer,
             client,
             redirect_uri,
+            hosted: Hosted::new(&origin),
             origin,
             own_provider: false,
             choice: Choice::default(),

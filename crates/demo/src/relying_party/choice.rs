@@ -3,7 +3,6 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use symbolon::jose::SigningKey;
 use symbolon::oauth::{Parameters, ResponseMode, ResponseType};
 use symbolon::oidc::{ClaimRequest, Prompt};
 use symbolon::relying_party::LoginRequest;
@@ -59,6 +58,8 @@ pub(super) enum RequestWay {
     Plain,
     // In a request object that the app signs (RFC 9101 §5.1).
     Signed,
+    // In a request object that the app signs and hosts (RFC 9101 §5.2).
+    ByReference,
 }
 
 /// A claim for which the app asks by name.
@@ -97,7 +98,13 @@ impl RequestWay {
         match self {
             Self::Plain => "plain",
             Self::Signed => "signed",
+            Self::ByReference => "by-reference",
         }
+    }
+
+    /// Returns whether the app needs a key for this way.
+    pub(super) fn needs_key(self) -> bool {
+        matches!(self, Self::Signed | Self::ByReference)
     }
 
     fn of(name: &str) -> Option<Self> {
@@ -126,9 +133,14 @@ impl Claim {
 }
 
 impl Choice {
+    /// Returns how the parameters of the request travel.
+    pub(super) fn way(&self) -> RequestWay {
+        self.request.unwrap_or_default()
+    }
+
     /// Returns whether the app signs its requests.
     pub(crate) fn is_signed(&self) -> bool {
-        self.request == Some(RequestWay::Signed)
+        self.way().needs_key()
     }
 
     /// Reads the choice of a user on the start page. If the user left a field empty, the result has
@@ -154,12 +166,8 @@ impl Choice {
         })
     }
 
-    /// Adds the choice to a login request. `key` signs the request object, if the app has a key.
-    pub(super) fn apply(
-        &self,
-        mut login: LoginRequest,
-        key: Option<&SigningKey>,
-    ) -> Result<LoginRequest, Problem> {
+    /// Adds the choice to a login request, except the way in which the request travels.
+    pub(super) fn apply(&self, mut login: LoginRequest) -> LoginRequest {
         let flow = self.flow.clone().unwrap_or(ResponseType::CODE);
         // Core §5.4: without an access token, the app cannot ask the UserInfo endpoint.
         let has_access_token = flow.includes("code") || flow.includes("token");
@@ -172,12 +180,9 @@ impl Choice {
         if let Some(mode) = &self.response_mode {
             login = login.response_mode(mode.clone());
         }
-        if self.is_signed() {
-            login = login.request_object(key.ok_or(Problem::UnknownChoice)?.clone());
-        }
         // Core §11: the user has to agree to offline access.
         let prompt = self.prompt.clone().unwrap_or(Prompt::CONSENT);
-        Ok(login.prompt(prompt).response_type(flow))
+        login.prompt(prompt).response_type(flow)
     }
 }
 

@@ -42,13 +42,9 @@ pub(super) async fn login(
 ) -> Result<Response, Problem> {
     let provider = app.provider().await?;
     let request = provider.rp.login(&app.redirect_uri).scope(SCOPE);
-    let key = app.request_key.as_ref();
     let begun = match query.as_deref().filter(|query| !query.is_empty()) {
-        Some(query) => {
-            let request = app.choice.changed_by(query)?.apply(request, key)?;
-            request.begin(clock()).map_err(Problem::Choice)
-        }
-        None => app.choice.apply(request, key)?.begin(clock()).map_err(Problem::Request),
+        Some(query) => app.begin(request, &app.choice.changed_by(query)?, Problem::Choice),
+        None => app.begin(request, &app.choice, Problem::Request),
     };
     app.leave(&headers, begun?).await
 }
@@ -63,9 +59,9 @@ pub(super) async fn third_party(
     let provider = app.provider().await?;
     let own = OwnOrigins::of(&app.redirect_uri);
     let login = provider.rp.third_party_login(&started, &app.redirect_uri, &own)?.scope(SCOPE);
-    let login = app.choice.apply(login, app.request_key.as_ref())?;
+    let begun = app.begin(login, &app.choice, Problem::Request)?;
     app.log.decision("app.third_party_login", format_args!("provider {}", app.issuer));
-    app.leave(request.headers(), login.begin(clock()).map_err(Problem::Request)?).await
+    app.leave(request.headers(), begun).await
 }
 
 /// Answers `GET /callback` and `POST /callback`.

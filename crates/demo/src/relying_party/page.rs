@@ -102,7 +102,7 @@ impl<'a> Home<'a> {
         let mode = response_mode.as_ref().map_or("", |mode| mode.as_str());
         let way = request.unwrap_or_default();
         let ways = RequestWay::value_variants().iter().copied();
-        let ways = ways.filter(|it| *it != RequestWay::Signed || app.request_key.is_some());
+        let ways = ways.filter(|it| !it.needs_key() || app.request_key.is_some());
         let prompt = prompt.as_ref().map_or(PROMPTS[0], |prompt| prompt.as_str());
         Self {
             issuer: app.issuer.as_str(),

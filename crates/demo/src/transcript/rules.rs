@@ -22,12 +22,21 @@ const IN_JWT: &str = "/callback?response";
 /// Stands for the path of an authorization request whose parameters are in a request object.
 const REQUEST_OBJECT: &str = "/authorize?request";
 
+/// Stands for the path of an authorization request whose parameters are in a request object that
+/// the app hosts.
+const REFERENCE: &str = "/authorize?request_uri";
+
+/// Stands for the addresses at which the app hosts request objects.
+const HOSTED: &str = "/request-objects";
+
 #[rustfmt::skip]
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "an unknown session cookie is not used: the browser gets a new session", "RFC 6265 §8.4"),
     (Provider, "/.well-known/openid-configuration", "the address is the issuer followed by the well-known path", "Discovery §4"),
     (Provider, "/authorize", "`redirect_uri` equals a registered one; only the port of a loopback address may differ", "Core §3.1.2.1, RFC 8252 §7.3"),
     (Provider, REQUEST_OBJECT, "the app signed the request object for this provider, and only the parameters in the object count", "RFC 9101 §6.2, §6.3"),
+    (Provider, REFERENCE, "the app registered `request_uri`, and only the parameters in the object there count", "RFC 9101 §6.1, §6.3"),
+    (RelyingParty, HOSTED, "the app hosts a request object at this address", "RFC 9101 §5.2"),
     (Provider, "/interaction", "the cookie names the session in which this request waits for the user", "RFC 6265 §8.4"),
     (Provider, "/sign-in", "the form was shown to this browser, and the password matches its hash", "Core §3.1.2.3"),
     (Provider, "/sign-up", "the form was shown to this browser, and no account has the user name", "Prompt Create §4"),
@@ -46,6 +55,7 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
 const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/.well-known/openid-configuration", "`issuer` equals the issuer that was asked, byte for byte", "Discovery §4.3"),
     (RelyingParty, "/login", "`state`, `nonce` and, for a code, `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
+    (RelyingParty, HOSTED, "the app signed the request object for this provider", "RFC 9101 §6.2"),
     (Provider, "/authorize", "no user is signed in in this browser, so the user has to sign in", "Core §3.1.2.3"),
     (Provider, "/interaction", "the page cannot be shown in a frame of another site", "RFC 9700 §4.16"),
     (Provider, "/sign-in", "Back and Reload do not send the password again", "RFC 9110 §15.4.4"),
@@ -70,6 +80,8 @@ pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
         "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
         "/callback" if has("response") => IN_JWT,
         "/authorize" if has("request") => REQUEST_OBJECT,
+        "/authorize" if has("request_uri") => REFERENCE,
+        path if path.starts_with(HOSTED) => HOSTED,
         path => path,
     }
 }

@@ -1,7 +1,7 @@
 //! The flows and the response modes, which the user chooses on the start page of the app.
 
 use http::StatusCode;
-use http::header::{CONTENT_SECURITY_POLICY, LOCATION, SET_COOKIE};
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use url::Url;
 
 use crate::mock::key;
@@ -27,7 +27,7 @@ async fn the_start_page_offers_every_flow_and_its_choice_is_in_the_request() -> 
         assert!(html.contains(&format!(">{flow}</option>")), "{flow}: {html}");
     }
     assert!(html.contains("<option selected>code</option>"), "{html}");
-    for option in ["jwt", "form_post.jwt", "signed", "create"] {
+    for option in ["jwt", "form_post.jwt", "signed", "by-reference", "create"] {
         assert!(html.contains(&format!(">{option}</option>")), "{option}: {html}");
     }
     let (request, cookie) =
@@ -130,6 +130,27 @@ async fn a_choice_that_is_not_possible_leads_to_a_page_and_to_no_redirect() -> O
         let answer = demo.get(&format!("{}/login?{query}", demo.app)).await?;
         is_page(answer, StatusCode::BAD_REQUEST, code).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_by_reference_has_the_address_of_its_object_until_the_place_is_used_again()
+-> Outcome {
+    let demo = Demo::start_as(&["--provider-port", "0", "--request", "by-reference"])?;
+    let html = sign_in(&demo).await?;
+    assert!(html.contains("id=\"signed-in\""), "{html}");
+    let (request, _) = chosen(&demo, "").await?;
+    let uri = parameter(&request, "request_uri").ok_or("no request_uri")?;
+    assert!(uri.starts_with(&format!("{}/request-objects/1#", demo.app)), "{uri}");
+    let object = demo.get(&uri).await?;
+    assert_eq!(object.headers()[CONTENT_TYPE], "application/oauth-authz-req+jwt");
+    let gone = demo.get(&format!("{}/request-objects/2", demo.app)).await?;
+    is_page(gone, StatusCode::NOT_FOUND, "app.not_found").await?;
+
+    // The provider fetches only the addresses that the app registered.
+    let other = changed(&request, "request_uri", Some(&format!("{}/other", demo.app)));
+    let refused = demo.get(other.as_str()).await?;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
     Ok(())
 }
 
