@@ -38,7 +38,7 @@ const IN_QUERY: [ResponseMode; 2] = [ResponseMode::QUERY, ResponseMode::QUERY_JW
 /// The two parties, and the paths of the requests between them.
 pub(crate) struct World {
     pub(crate) op: Op,
-    rp: RelyingParty,
+    pub(crate) rp: RelyingParty,
     pub(crate) asked: Vec<String>,
     /// Whether logins are pushed.
     pushes: bool,
@@ -47,7 +47,7 @@ pub(crate) struct World {
 /// A response on its way through the browser.
 pub(crate) struct Arriving {
     pub(crate) pending: PendingLogin,
-    carrier: Carrier,
+    pub(crate) carrier: Carrier,
     pub(crate) parameters: Parameters,
 }
 

@@ -28,4 +28,5 @@ mod party;
 mod pushed;
 mod request_object;
 mod run;
+mod third_party;
 mod wire;

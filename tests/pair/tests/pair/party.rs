@@ -17,6 +17,7 @@ use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
 use symbolon_test_support::names::{CLIENT_ID, ISSUER, issuer};
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
+use url::Url;
 
 /// The path of the endpoint for pushed requests.
 pub(crate) const PAR: &str = "/par";
@@ -95,6 +96,13 @@ impl Op {
     /// Puts another user in front of the browser.
     pub(crate) fn user(&mut self, user: &'static str) {
         self.user = user;
+    }
+
+    /// Returns the link with which the provider starts a login at the client.
+    pub(crate) fn link(&self, hint: &str, target: &str) -> Url {
+        let address = Endpoint::new("https://client.example/start?tenant=1").unwrap();
+        let client = self.client.clone().initiate_login_uri(address);
+        self.provider.third_party_login_url(&client, Some(hint), Some(target)).unwrap()
     }
 
     /// Answers at the authorization endpoint with a success, or returns the refusal.
