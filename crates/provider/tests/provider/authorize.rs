@@ -5,13 +5,14 @@ use http::Request;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Excerpt, SignatureAlgorithm};
 use symbolon_oauth::{
-    AuthorizationRequestError, ClientId, ErrorCode, GrantType, ParametersError, RedirectUri,
-    RedirectUriError, ResponseMode, ResponseModeError, ResponseType, SyntaxError,
+    AuthorizationRequestError, ClientId, ErrorCode, ErrorResponse, GrantType, ParametersError,
+    RedirectUri, RedirectUriError, ResponseMode, ResponseModeError, ResponseType, SyntaxError,
 };
 use symbolon_oidc::authentication_request::PromptError;
-use symbolon_oidc::{AuthenticationRequestError, IdTokenError};
+use symbolon_oidc::{AuthenticationRequestError, IdTokenError, IssueError};
 use symbolon_provider::{
-    AuthorizeError, NotWaiting, Pkce, ReceivedRequest, Refusal, RegisteredClient, StoreFailed,
+    AuthorizeError, NoSigningKey, NotWaiting, Pkce, ReceivedRequest, Refusal, RegisteredClient,
+    StoreFailed,
 };
 
 use crate::common::*;
@@ -448,6 +449,33 @@ fn attack_095_no_description_repeats_a_value_of_the_request() {
             let description = response.get("error_description").unwrap_or_default();
             assert!(!description.contains(MARKER), "{name}: {description}");
         }
+    }
+}
+
+/// The texts of these errors name the redirect URI, the keys of the provider, and a claim. The
+/// client receives a fixed description instead.
+#[test]
+fn attack_095_some_errors_have_a_fixed_description() {
+    let plain = RedirectUri::new("http://127.0.0.1/cb").unwrap();
+    let keys = vec![SignatureAlgorithm::Es256];
+    let no_key = NoSigningKey::new(SignatureAlgorithm::Ps512, keys);
+    let cannot_sign = Some("the provider cannot sign an ID Token for this client");
+    for (reason, code, description) in [
+        (
+            AuthorizeError::UnencryptedRedirectUri(plain),
+            ErrorCode::INVALID_REQUEST,
+            Some("the redirect_uri must use https for this response_type"),
+        ),
+        (AuthorizeError::NoSigningKey(no_key), ErrorCode::SERVER_ERROR, cannot_sign),
+        (
+            AuthorizeError::IdToken(IssueError::Registered("sub")),
+            ErrorCode::SERVER_ERROR,
+            cannot_sign,
+        ),
+    ] {
+        let response = ErrorResponse::from(&reason);
+        assert_eq!(response.error, code, "{reason:?}");
+        assert_eq!(response.error_description.as_deref(), description, "{reason:?}");
     }
 }
 

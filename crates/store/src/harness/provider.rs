@@ -65,6 +65,10 @@ promises! {
         "Every copy of the server finds the code and the access token of an authorization response.";
     "authorization.void", Once, authorizations::void:
         "When its grant is revoked, the code and the access token of a response are unknown.";
+    "authorization.written_once", Once, authorizations::written_once:
+        "An access token stays with its grant when a response of another grant contains it again.";
+    "authorization.issuer", Once, authorizations::issuer:
+        "A response whose access token belongs to another issuer is not written.";
     "authorization.crash", EachRound, authorizations::crash:
         "If a server stops while it writes a code and an access token, both are written or neither.";
 

@@ -60,6 +60,7 @@ fn broken_with(id: &str) -> Vec<&str> {
         // An authorization response contains a code and an access token.
         "code.kept" | "tokens.kept" => vec!["authorization.kept"],
         "code.void" => vec!["authorization.void"],
+        "code.written_once" => vec!["authorization.written_once"],
         "code.crash" | "authorization.kept" => vec!["authorization.crash"],
         "authorization.crash" => vec!["authorization.void"],
         "pushed_request.crash" => vec!["pushed_request.one_winner"],

@@ -2,8 +2,9 @@
 
 use std::task::{Context, Waker};
 
+use symbolon_oauth::Issuer;
 use symbolon_oauth::obligation::{SingleUse, Stored};
-use symbolon_provider::SpentRecord;
+use symbolon_provider::{AuthorizationRecords, SpentRecord};
 use symbolon_store::{Database, Error, SqliteOptions, Store};
 
 use crate::support::{code, file, fingerprint, issuer, stores, tokens};
@@ -80,6 +81,44 @@ async fn a_token_is_written_once() {
         }
         let found = store.find_refresh_token(&refresh.fingerprint).await.unwrap();
         assert_eq!(found, SingleUse::fresh(refresh.clone()), "{name}: not marked");
+    }
+}
+
+/// The first response has only an access token, so that no record of a code refuses the second.
+#[tokio::test]
+async fn an_access_token_of_an_authorization_response_is_written_once() {
+    for (name, store) in stores().await {
+        let store = store.provider(&issuer());
+        let (code, other) = (code(), code());
+        let mut first = AuthorizationRecords::from(code.clone());
+        first.code = None;
+        first.access = Some(tokens(&code).access);
+        store.put_authorization(&first).await.unwrap();
+        let mut second = AuthorizationRecords::from(other.clone());
+        second.access = first.access.clone();
+        let refused = store.put_authorization(&second).await;
+        assert!(matches!(refused, Err(Error::Exists)), "{name}: {refused:?}");
+        let found = store.find_code(&other.fingerprint).await.unwrap();
+        assert_eq!(found, SingleUse::Unknown, "{name}: nothing is written");
+        let access = first.access.unwrap();
+        let found = store.access_token(&access.fingerprint).await.unwrap();
+        assert_eq!(found, Some(access), "{name}: not changed");
+    }
+}
+
+#[tokio::test]
+async fn a_response_with_the_access_token_of_another_issuer_is_not_written() {
+    for (name, store) in stores().await {
+        let store = store.provider(&issuer());
+        let code = code();
+        let mut records = AuthorizationRecords::from(code.clone());
+        let mut access = tokens(&code).access;
+        access.issuer = Issuer::new("https://other.example").unwrap();
+        records.access = Some(access);
+        let refused = store.put_authorization(&records).await;
+        assert!(matches!(refused, Err(Error::OtherIssuer { .. })), "{name}: {refused:?}");
+        let found = store.find_code(&code.fingerprint).await.unwrap();
+        assert_eq!(found, SingleUse::Unknown, "{name}: nothing is written");
     }
 }
 

@@ -56,6 +56,40 @@ pub(super) async fn void<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outc
     Ok(())
 }
 
+pub(super) async fn written_once<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
+    let (first, mut second) = (Both::new(trial)?, Both::new(trial)?);
+    trial.store().put_authorization(&first.records).await?;
+    let token = &first.access.fingerprint;
+    second.access.fingerprint = token.clone();
+    second.records.access = Some(second.access);
+    // The store may refuse the records with an error.
+    let _ = trial.store().put_authorization(&second.records).await;
+    trial.store().revoke_grant(&first.code.grant).await?;
+    for store in &trial.copies {
+        let found = store.access_token(token).await?;
+        same(&found, &None, "the access token is revoked together with its first grant")?;
+        let expected = "the code of the second response is not written";
+        code_is_unknown(&**store, &second.code.fingerprint, expected).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn issuer<S: ProviderRecords>(trial: &Trial<S>, _: usize) -> Outcome {
+    let mut both = Both::new(trial)?;
+    both.access.issuer = trial.other_issuer.clone();
+    both.records.access = Some(both.access.clone());
+    let refused = trial.store().put_authorization(&both.records).await;
+    let expected = "the store refuses the access token of another issuer with an error";
+    check(refused.is_err(), expected, || format!("{:?}", refused.as_ref().ok()))?;
+    for store in [trial.store(), trial.other.clone()] {
+        let expected = "the code of the refused response is not written";
+        code_is_unknown(&*store, &both.code.fingerprint, expected).await?;
+        let found = store.access_token(&both.access.fingerprint).await?;
+        same(&found, &None, "the access token of the refused response is not written")?;
+    }
+    Ok(())
+}
+
 pub(super) async fn crash<S: ProviderRecords>(trial: &Trial<S>, round: usize) -> Outcome {
     let both = Both::new(trial)?;
     let store = trial.store();

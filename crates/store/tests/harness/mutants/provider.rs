@@ -275,6 +275,11 @@ impl ProviderRecords for Mutant {
         if self.breaks("authorization.kept") {
             records.access = None;
         }
+        if let Some(access) =
+            records.access.as_mut().filter(|_| self.breaks("authorization.issuer"))
+        {
+            access.issuer = self.store.issuer().clone();
+        }
         if let Some(access) = records.access.take_if(|_| self.breaks("authorization.crash")) {
             let stored = self.store.put_authorization(&records).await?;
             yield_now().await;
@@ -298,6 +303,10 @@ impl ProviderRecords for Mutant {
             Ok(_) => drop(extra.codes.insert(key, record.clone())),
             Err(Error::Exists) if self.breaks("code.written_once") => {
                 extra.fresh_codes.insert(key, record.clone());
+            }
+            Err(Error::Exists) if self.breaks("authorization.written_once") => {
+                let access = records.access.iter().map(|it| (it.fingerprint.clone(), it.clone()));
+                extra.access_tokens.extend(access);
             }
             Err(_) => {}
         }
