@@ -1,8 +1,10 @@
 //! The token endpoint: the calls of the engine and of the store in their order.
 
+use core::future::ready;
+
 use http::Response;
 use symbolon_jose::Object;
-use symbolon_oauth::obligation::Stored;
+use symbolon_oauth::obligation::{SingleUse, Stored};
 use symbolon_provider::{Presented, Provider, StoreFailed, TokenError, TokenRefusal, TokenRequest};
 use time::OffsetDateTime;
 
@@ -41,8 +43,10 @@ impl ProviderStore {
     /// function in a separate task then, for example with `tokio::spawn`: a thief could otherwise
     /// prevent the revocation of a stolen grant.
     ///
-    /// If you need different steps, for example claims of your own in the ID Token, write the
-    /// sequence yourself: the
+    /// The ID Token contains no claims about the user, such as `email`: clients fetch them from the
+    /// UserInfo endpoint. If clients may ask for claims in the ID Token, with the parameter `claims`,
+    /// use [`answer_token_request_about`](Self::answer_token_request_about). If you need different
+    /// steps, write the sequence yourself: the
     /// [documentation of `symbolon-provider`](symbolon_provider#the-token-endpoint) shows it.
     ///
     /// ```
@@ -68,7 +72,50 @@ impl ProviderStore {
         request: TokenRequest,
         now: OffsetDateTime,
     ) -> TokenAnswer {
-        match self.issue(provider, request, now).await {
+        self.answer_token_request_about(provider, request, now, |_| ready(Ok(Object::new()))).await
+    }
+
+    /// Answers a token request like [`answer_token_request`](Self::answer_token_request), with the
+    /// claims in the ID Token for which the client asked there by name, and to which the user
+    /// consented
+    /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
+    ///
+    /// `known` returns all claims that your program knows about the user with this `sub`. The
+    /// function releases only the claims to which the user consented. It calls `known` only if the
+    /// client asked for claims in the ID Token. If `known` fails, the response has the status 503,
+    /// and the client can send the same request again.
+    ///
+    /// ```
+    /// use symbolon_jose::Object;
+    /// use symbolon_provider::{Provider, StoreFailed, TokenRequest};
+    /// use symbolon_store::ProviderStore;
+    /// use time::OffsetDateTime;
+    ///
+    /// async fn token(
+    ///     provider: &Provider, store: &ProviderStore, request: TokenRequest, now: OffsetDateTime,
+    /// ) -> http::Response<Vec<u8>> {
+    ///     store.answer_token_request_about(provider, request, now, claims).await.response
+    /// }
+    ///
+    /// /// Reads the claims from the database of your users.
+    /// async fn claims(sub: String) -> Result<Object, StoreFailed> {
+    ///     let mut claims = Object::new();
+    ///     claims.insert("email", format!("{sub}@op.example"));
+    ///     Ok(claims)
+    /// }
+    /// ```
+    pub async fn answer_token_request_about<K, F>(
+        &self,
+        provider: &Provider,
+        request: TokenRequest,
+        now: OffsetDateTime,
+        known: K,
+    ) -> TokenAnswer
+    where
+        K: FnOnce(String) -> F,
+        F: Future<Output = Result<Object, StoreFailed>>,
+    {
+        match self.issue(provider, request, now, known).await {
             Ok(answer) => answer,
             Err(Failure::Refused(refusal)) => self.refuse(refusal).await,
             Err(Failure::Store(error)) => {
@@ -80,12 +127,17 @@ impl ProviderStore {
         }
     }
 
-    async fn issue(
+    async fn issue<K, F>(
         &self,
         provider: &Provider,
         request: TokenRequest,
         now: OffsetDateTime,
-    ) -> Result<TokenAnswer, Failure> {
+        known: K,
+    ) -> Result<TokenAnswer, Failure>
+    where
+        K: FnOnce(String) -> F,
+        F: Future<Output = Result<Object, StoreFailed>>,
+    {
         self.check_issuer(provider.issuer())?;
         let client = self.client(request.client_id()).await?;
         let client = provider.authenticate(&request, client.as_ref(), now)?;
@@ -94,11 +146,23 @@ impl ProviderStore {
         let issued = match provider.presented(request, client)? {
             Presented::Code(code) => {
                 let found = self.find_code(code.fingerprint()).await?;
-                provider.redeem(code, found, Object::new(), now)?
+                let claims = match &found {
+                    SingleUse::Fresh(it) if !it.claims.id_token.is_empty() => {
+                        it.release(&known(it.signed_in.subject.clone()).await?).id_token
+                    }
+                    _ => Object::new(),
+                };
+                provider.redeem(code, found, claims, now)?
             }
             Presented::RefreshToken(token) => {
                 let found = self.find_refresh_token(token.fingerprint()).await?;
-                provider.refresh(token, found, Object::new(), now)?
+                let claims = match &found {
+                    SingleUse::Fresh(it) if !it.claims.id_token.is_empty() => {
+                        it.release(&known(it.signed_in.subject.clone()).await?).id_token
+                    }
+                    _ => Object::new(),
+                };
+                provider.refresh(token, found, claims, now)?
             }
             other => return Err(other.refuse().into()),
         };
@@ -133,6 +197,12 @@ fn outcome(result: Result<Stored, Error>) -> (Stored, Option<Error>) {
 impl From<TokenRefusal> for Failure {
     fn from(refusal: TokenRefusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<StoreFailed> for Failure {
+    fn from(error: StoreFailed) -> Self {
+        Self::Refused(error.into())
     }
 }
 

@@ -3,11 +3,12 @@
 use http::{Request, StatusCode, header};
 use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Object;
 use symbolon_oauth::client::assertion::{ClientAssertion, TYP};
 use symbolon_oauth::{AccessToken, ClientCredentials, Issuer, Parameters};
 use symbolon_provider::{
     Consent, Decision, IdTokenKey, Provider, ProviderPolicy, ReceivedRequest, RegisteredClient,
-    SignedIn, TokenRequest,
+    SignedIn, StoreFailed, TokenRequest,
 };
 use symbolon_store::{Database, Error, ProviderStore, SqliteOptions, Store, TokenAnswer};
 use symbolon_test_support::clock::at;
@@ -32,17 +33,24 @@ fn app() -> RegisteredClient {
 
 /// Lets alice allow the client access. Returns the body of the token request with the code.
 async fn code(store: &ProviderStore, client: &RegisteredClient) -> String {
+    code_for(store, client, "").await
+}
+
+/// Lets alice allow the client access and all claims for which these further parameters of its
+/// request ask. Returns the body of the token request with the code.
+async fn code_for(store: &ProviderStore, client: &RegisteredClient, further: &str) -> String {
     let redirect_uri = client.redirect_uris[0].as_str();
     let query = format!(
         "response_type=code&client_id={}&redirect_uri={redirect_uri}&scope=openid+offline_access\
          &prompt=consent&state={STATE}&nonce={NONCE}&code_challenge={CODE_CHALLENGE}\
-         &code_challenge_method=S256",
+         &code_challenge_method=S256{further}",
         client.client_id
     );
     let request = Request::get(format!("/authorize?{query}")).body("").unwrap();
     let request = ReceivedRequest::from_http(&request).unwrap();
     let pending = provider().authorize(request, Some(client), at(0)).unwrap();
     let consent = Consent::new(SignedIn::new("alice", at(5)), pending.scope().clone());
+    let consent = consent.claims(pending.claims_beyond_scope());
     let issued = provider().respond(pending, Decision::Consented(consent), at(10)).unwrap();
     let stored = store.put_authorization(issued.records()).await.unwrap();
     let response = issued.into_response(stored);
@@ -63,12 +71,43 @@ async fn answer(store: &ProviderStore, body: &str) -> TokenAnswer {
 }
 
 async fn answer_form(store: &ProviderStore, form: &str) -> TokenAnswer {
+    store.answer_token_request(&provider(), request(form), at(11)).await
+}
+
+fn request(form: &str) -> TokenRequest {
     let request = Request::post("/token")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(form)
         .unwrap();
-    let request = TokenRequest::from_http(&request).unwrap();
-    store.answer_token_request(&provider(), request, at(11)).await
+    TokenRequest::from_http(&request).unwrap()
+}
+
+/// Answers a token request of [`app`] with claims about the user. Returns whether the claims were
+/// read.
+async fn answer_about(
+    store: &ProviderStore,
+    body: &str,
+    known: Result<Object, StoreFailed>,
+) -> (TokenAnswer, bool) {
+    let form = format!("{body}&client_id={CLIENT_ID}&client_secret={CLIENT_SECRET}");
+    let mut asked = None;
+    let known = async |sub: String| {
+        asked = Some(sub);
+        known
+    };
+    let answer = store.answer_token_request_about(&provider(), request(&form), at(11), known).await;
+    if let Some(sub) = &asked {
+        assert_eq!(sub, "alice");
+    }
+    (answer, asked.is_some())
+}
+
+/// Returns the claims of the ID Token in an answer.
+#[track_caller]
+fn id_token(answer: &TokenAnswer) -> Value {
+    let token = tokens(answer)["id_token"].as_str().unwrap().to_owned();
+    let claims = symbolon_jose::base64url::decode(token.split('.').nth(1).unwrap()).unwrap();
+    serde_json::from_slice(&claims).unwrap()
 }
 
 fn refreshing(tokens: &Value) -> String {
@@ -224,4 +263,41 @@ async fn a_request_that_meets_a_failing_database_can_be_sent_again() {
     assert!(is_valid(&store, &first).await);
     assert_refused(&answer(&store, &body).await, "token.spent_code");
     assert!(!is_valid(&store, &first).await);
+}
+
+/// Core §5.5: the ID Token contains the claims for which the client asked there, and to which the
+/// user consented, also after a refresh.
+#[tokio::test]
+async fn core_5_5_the_id_token_contains_the_claims_that_the_client_asked_for_in_it() {
+    let asking = "&claims=%7B%22id_token%22:%7B%22email%22:null,%22groups%22:null%7D%7D";
+    let known = || {
+        let mut known = Object::new();
+        known.insert("email", "alice@op.example");
+        known.insert("name", "Alice");
+        known
+    };
+    for (name, store) in stores().await {
+        let store = store.provider(&issuer());
+        store.put_client(&app()).await.unwrap();
+        let body = code_for(&store, &app(), asking).await;
+        let (failed, _) = answer_about(&store, &body, Err(StoreFailed)).await;
+        assert_eq!(failed.response.status(), StatusCode::SERVICE_UNAVAILABLE, "{name}");
+        assert_eq!(failed.refused, Some("store_failed"), "{name}");
+        let (first, _) = answer_about(&store, &body, Ok(known())).await;
+        let body = refreshing(&tokens(&first));
+        let (second, _) = answer_about(&store, &body, Ok(known())).await;
+        for answer in [first, second] {
+            let claims = id_token(&answer);
+            assert_eq!(claims["email"], "alice@op.example", "{name}");
+            assert_eq!(
+                (&claims["name"], &claims["groups"]),
+                (&Value::Null, &Value::Null),
+                "{name}"
+            );
+        }
+        // If the client asks for nothing in the ID Token, the claims are not read.
+        let body = code(&store, &app()).await;
+        let (answer, was_read) = answer_about(&store, &body, Ok(known())).await;
+        assert_eq!((id_token(&answer)["email"].as_str(), was_read), (None, false), "{name}");
+    }
 }
