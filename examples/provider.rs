@@ -11,7 +11,7 @@ use symbolon::provider::*;
 use symbolon::{ClientId, ClientSecret, Issuer, RedirectUri, StandardClaims};
 use symbolon::{oidc::Localized, ring::CRYPTO, time::OffsetDateTime};
 use symbolon_axum::*;
-use symbolon_store::{NextStep, ProviderStore, Store};
+use symbolon_store::{Allowed, NextStep, ProviderStore, Store};
 
 type Outcome = Result<Response, Problem>;
 
@@ -123,7 +123,8 @@ async fn sign_in(State(op): State<Op>, mut browser: Browser, Form(it): Form<Sign
 
 async fn consent(State(op): State<Op>, browser: Browser, Form(it): Form<Allow>) -> Outcome {
     let (of, now) = (browser.fingerprint(), OffsetDateTime::now_utc());
-    let decided = op.store.consent_on_page(&op.engine, of, &it.form, it.allow, now).await;
+    let allowed = if it.allow { Allowed::ScopeAndClaims } else { Allowed::Nothing };
+    let decided = op.store.consent_on_page(&op.engine, of, &it.form, allowed, now).await;
     let (pending, decision) = decided.map_err(Refusal::from)?;
     op.answer(pending, decision).await
 }
@@ -153,7 +154,8 @@ impl Op {
                 return Ok((browser, self.answer(*pending, decision).await?).into_response());
             }
         };
-        let (client, scope) = (pending.client_id().to_string(), pending.scope().to_string());
+        let client = pending.client_id().to_string();
+        let scope = format!("{} {}", pending.scope(), pending.claims_beyond_scope().join(" "));
         Ok((browser, Page(UserPage { client, scope, user, form }.to_string())).into_response())
     }
 

@@ -28,7 +28,7 @@ mod rules;
 mod scope;
 mod source;
 
-pub use consent::{Consent, Decision};
+pub use consent::{Consent, Decision, EarlierConsent};
 pub use error::AuthorizeError;
 pub use interaction::Interaction;
 pub use pending::PendingAuthorization;

@@ -22,8 +22,8 @@ mod token;
 mod user_info;
 
 pub use authorize::{
-    AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, Interaction,
-    PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
+    AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, EarlierConsent,
+    Interaction, PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
     RefusalToClient, RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
 };
 pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret};

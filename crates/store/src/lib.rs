@@ -26,7 +26,7 @@ pub use self::database::{PostgresOptions, TrustedRoots};
 pub use self::error::TlsError;
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
-pub use self::provider::{NextStep, ProviderStore, PushAnswer, StepError, TokenAnswer};
+pub use self::provider::{Allowed, NextStep, ProviderStore, PushAnswer, StepError, TokenAnswer};
 pub use self::relying_party::{Lease, Refresh, RelyingPartyStore};
 pub use self::seal::SealKey;
 pub use self::sign_in::SignIn;

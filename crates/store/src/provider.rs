@@ -24,4 +24,4 @@ pub use self::answer_push::PushAnswer;
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;
-pub use self::steps::{NextStep, StepError};
+pub use self::steps::{Allowed, NextStep, StepError};

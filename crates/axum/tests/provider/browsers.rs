@@ -7,7 +7,7 @@ use symbolon_axum::{Browser, BrowserCookie};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::Issuer;
 use symbolon_provider::{PendingAuthorization, Refusal, SignedIn};
-use symbolon_store::{NextStep, StepError};
+use symbolon_store::{Allowed, NextStep, StepError};
 use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::names;
 
@@ -58,7 +58,7 @@ impl Op {
     /// Sends the form of a consent page.
     fn allow(&self, browser: &Browser, form: &str) -> Result<(), StepError> {
         let of = browser.fingerprint();
-        at_once(self.store.consent_on_page(&self.engine, of, form, true, now())).map(drop)
+        at_once(self.store.consent_on_page(&self.engine, of, form, Allowed::Scope, now())).map(drop)
     }
 
     fn user(&self, browser: &Browser) -> Outcome<Option<String>> {

@@ -8,10 +8,11 @@ use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::oauth::{ClientId, Scope};
+use symbolon::oauth::ClientId;
+use symbolon::provider::EarlierConsent;
 use symbolon_store::SignIn;
 
-use super::consent::in_words;
+use super::consent::{claim_in_words, in_words};
 use super::failure::Failure;
 use super::op::Op;
 use super::pages::{self, AppWithAccess};
@@ -35,7 +36,8 @@ pub(super) async fn home(
     // The store keeps a consent after all tokens of its client have expired. A client can also have
     // a grant although the store has no consent for the client.
     let consents = consents.into_iter();
-    let grants = grants.into_iter().map(|grant| (grant.client_id, grant.scope));
+    let grants = grants.into_iter();
+    let grants = grants.map(|grant| (grant.client_id, EarlierConsent::new(grant.scope)));
     let username = op.name_of(&user.subject);
     let apps = op.apps(&username, consents.chain(grants)).await;
     Ok(pages::home(&pages::Home { username: &username, apps }))
@@ -87,18 +89,19 @@ impl Op {
     async fn apps(
         &self,
         username: &str,
-        allowed: impl Iterator<Item = (ClientId, Scope)>,
+        allowed: impl Iterator<Item = (ClientId, EarlierConsent)>,
     ) -> Vec<AppWithAccess> {
         let mut apps: Vec<AppWithAccess> = Vec::new();
-        for (client_id, scope) in allowed {
+        for (client_id, consent) in allowed {
             let known = apps.iter().position(|app| app.client_id == client_id.as_str());
             let mut app = match known {
                 Some(index) => apps.remove(index),
                 None => self.app(&client_id, username).await,
             };
-            for scope in scope.iter().map(in_words) {
-                if !app.scopes.iter().any(|known| known == scope) {
-                    app.scopes.push(scope.to_owned());
+            let claims = consent.claims.iter().map(|claim| claim_in_words(claim));
+            for words in consent.scope.iter().map(in_words).chain(claims) {
+                if !app.scopes.iter().any(|known| known == words) {
+                    app.scopes.push(words.to_owned());
                 }
             }
             apps.push(app);

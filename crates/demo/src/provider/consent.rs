@@ -8,7 +8,8 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::provider::{Decision, PendingAuthorization, SignedIn};
+use symbolon::provider::{PendingAuthorization, SignedIn};
+use symbolon_store::Allowed;
 
 use super::authorize::to_page;
 use super::failure::Failure;
@@ -49,17 +50,14 @@ pub(super) async fn consent(
             None => page,
         });
     }
-    let allow = matches!(form.action, Action::Allow);
-    let (engine, of, page) = (&op.engine, browser.key(), &form.interaction);
-    let taken = op.store.consent_on_page(engine, of, page, allow, clock()).await;
-    let (pending, decision) = op.step(taken).await?;
-    let decision = match decision {
-        // The page has shown the claims beyond the scope.
-        Decision::Consented(consent) => {
-            Decision::Consented(consent.claims(pending.claims_beyond_scope()))
-        }
-        other => other,
+    // The page has shown the claims beyond the scope.
+    let allowed = match form.action {
+        Action::Allow => Allowed::ScopeAndClaims,
+        _ => Allowed::Nothing,
     };
+    let (engine, of, page) = (&op.engine, browser.key(), &form.interaction);
+    let taken = op.store.consent_on_page(engine, of, page, allowed, clock()).await;
+    let (pending, decision) = op.step(taken).await?;
     op.answer(pending, decision).await
 }
 
@@ -99,7 +97,7 @@ pub(super) fn in_words(scope: &str) -> &str {
 }
 
 /// Describes to the user a claim for which a client asks by name.
-fn claim_in_words(claim: &str) -> &str {
+pub(super) fn claim_in_words(claim: &str) -> &str {
     match claim {
         "name" => "your full name",
         "given_name" => "your given name",

@@ -35,6 +35,55 @@ pub enum Decision {
     Refused(ErrorCode),
 }
 
+/// The consent of a user to earlier requests of a client: the scope and the claims that the user
+/// has seen on a consent page and allowed.
+///
+/// Keep it in your store, and pass it to [`Provider::interaction`](crate::Provider::interaction).
+/// If a request asks for nothing else, the user is not asked again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct EarlierConsent {
+    /// The scope to which the user consented, including `openid`. Empty if the user never consented.
+    pub scope: Scope,
+    /// The names of the claims to which the user consented beyond the scope, without language tags,
+    /// in alphabetical order.
+    pub claims: Vec<String>,
+}
+
+impl EarlierConsent {
+    /// Creates the consent to a scope, without claims beyond the scope.
+    pub fn new(scope: Scope) -> Self {
+        Self { scope, claims: Vec::new() }
+    }
+
+    /// Sets the names of the claims to which the user consented beyond the scope: the names in
+    /// [`claims_beyond_scope`](crate::PendingAuthorization::claims_beyond_scope) that the page has
+    /// shown.
+    pub fn claims(mut self, mut names: Vec<String>) -> Self {
+        names.sort();
+        names.dedup();
+        self.claims = names;
+        self
+    }
+
+    /// Adds another consent of the user to this consent.
+    pub fn add(&mut self, other: &Self) {
+        for token in other.scope.iter() {
+            // Each value of a scope is a valid scope token, so this insertion succeeds.
+            let _ = self.scope.insert(token);
+        }
+        let claims = self.claims.iter().chain(&other.claims).cloned().collect();
+        *self = core::mem::take(self).claims(claims);
+    }
+
+    /// Returns whether the user has not consented to anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scope.is_empty() && self.claims.is_empty()
+    }
+}
+
 /// The consent of a signed-in user to a scope.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

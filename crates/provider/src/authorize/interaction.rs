@@ -3,11 +3,10 @@
 use core::time::Duration;
 
 use symbolon_jose::NumericDate;
-use symbolon_oauth::Scope;
 use symbolon_oidc::Prompt;
 use time::OffsetDateTime;
 
-use super::{AuthorizeError, Consent, PendingAuthorization, Refusal};
+use super::{AuthorizeError, Consent, EarlierConsent, PendingAuthorization, Refusal};
 use crate::{Provider, SignedIn};
 
 /// What the provider has to show to the user next: a page, or nothing.
@@ -49,22 +48,21 @@ impl Provider {
     /// ([Core §3.1.2.3](https://openid.net/specs/openid-connect-core-1_0.html#Authenticates),
     /// [§3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
-    /// `signed_in` is the user who is signed in at the provider in this browser. `consented` is the
-    /// scope, including `openid`, to which that user consented in earlier requests of this client.
-    /// Pass an empty scope if the user never consented. After the sign-in page, call this method
+    /// `signed_in` is the user who is signed in at the provider in this browser. `earlier` is the
+    /// consent of that user to earlier requests of this client. Pass [`EarlierConsent::default`] if
+    /// the user never consented. After the sign-in page, call this method
     /// again. If the client does not expect the user who signed in
     /// ([`expects_subject`](PendingAuthorization::expects_subject)), the method returns
     /// [`Interaction::SignIn`] again; tell the user on the page that the client expects a different
-    /// user. If the client asks for claims
-    /// [beyond the scope](PendingAuthorization::claims_beyond_scope), the method returns
-    /// [`Interaction::Consent`], because `consented` does not cover them. If your program has
-    /// stored an earlier consent to these claims, it may call [`Provider::respond`] without showing
-    /// the page. After the consent page, call [`Provider::respond`] instead, because this method
-    /// returns [`Interaction::Consent`] for every request with `prompt=consent`.
+    /// user. If the client asks for a scope, or for claims
+    /// [beyond the scope](PendingAuthorization::claims_beyond_scope), that `earlier` does not
+    /// cover, the method returns [`Interaction::Consent`]. After the consent page, call
+    /// [`Provider::respond`] instead, because this method returns [`Interaction::Consent`] for every
+    /// request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client and pretend to be this client.
     /// Therefore, if the redirect URI of a public client is not an `https` URL, this method ignores
-    /// `consented`, so that the user is asked each time
+    /// `earlier`, so that the user is asked each time
     /// ([`PendingAuthorization::accepts_earlier_consent`],
     /// [RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///
@@ -79,7 +77,7 @@ impl Provider {
         &self,
         request: &PendingAuthorization,
         signed_in: Option<&SignedIn>,
-        consented: &Scope,
+        earlier: &EarlierConsent,
         now: OffsetDateTime,
     ) -> Result<Interaction, Refusal> {
         request.check_issuer(self.issuer())?;
@@ -100,21 +98,10 @@ impl Provider {
             return Ok(Interaction::SignIn);
         }
         // Core §3.1.2.1, prompt=consent: the user is asked again in spite of earlier consent.
-        let ask = request.prompts().contains(&Prompt::CONSENT);
-        // RFC 8252 §8.6: earlier consent does not count for an app that cannot prove its identity.
-        let nothing = Scope::new();
-        let consented = if request.accepts_earlier_consent() { consented } else { &nothing };
-        // Core §11: `offline_access` is ignored where the user cannot be asked for consent to it.
-        let wanted = |token: &str| !(silent && token == "offline_access");
-        let covered =
-            request.scope().iter().all(|token| !wanted(token) || consented.contains(token));
-        // Core §5.5.1: if the user does not consent to a claim, the claim is left out, and the
-        // provider returns no error. So the user is asked for consent to claims only if the
-        // provider may show a page.
-        let covered = covered && (silent || request.claims_beyond_scope().is_empty());
-        if !ask && covered {
-            let scope = Consent::covered(consented, request.scope());
-            return Ok(Interaction::Nothing(Consent::new(user.clone(), scope)));
+        if !request.prompts().contains(&Prompt::CONSENT)
+            && let Some(consent) = request.covered_by(earlier, user)
+        {
+            return Ok(Interaction::Nothing(consent));
         }
         // Core §3.1.2.6: consent_required.
         if silent {
@@ -125,6 +112,28 @@ impl Provider {
 }
 
 impl PendingAuthorization {
+    /// Returns the consent with which the request can be answered without a page, if an earlier
+    /// consent covers the scope and the claims of the request.
+    fn covered_by(&self, earlier: &EarlierConsent, user: &SignedIn) -> Option<Consent> {
+        let silent = self.prompts().contains(&Prompt::NONE);
+        // RFC 8252 §8.6: earlier consent does not count for an app that cannot prove its identity.
+        let nothing = EarlierConsent::default();
+        let earlier = if self.accepts_earlier_consent() { earlier } else { &nothing };
+        // Core §11: `offline_access` is ignored where the user cannot be asked for consent to it.
+        let wanted = |token: &str| !(silent && token == "offline_access");
+        let covered =
+            self.scope().iter().all(|token| !wanted(token) || earlier.scope.contains(token));
+        // Core §5.5.1: if the user does not consent to a claim, the claim is left out, and the
+        // provider returns no error. So the user is asked for consent to claims only if the
+        // provider may show a page.
+        let mut claims = self.claims_beyond_scope();
+        let asked = claims.len();
+        claims.retain(|name| earlier.claims.contains(name));
+        let covered = covered && (silent || claims.len() == asked);
+        let scope = Consent::covered(&earlier.scope, self.scope());
+        covered.then(|| Consent::new(user.clone(), scope).claims(claims))
+    }
+
     /// Returns whether the user, and the time of the authentication, satisfy the request.
     pub(super) fn accepts(&self, user: &SignedIn, now: OffsetDateTime, leeway: Duration) -> bool {
         let now = NumericDate::from(now);

@@ -8,8 +8,8 @@ use symbolon_oidc::{
     NonceExpectation, Prompt, Release, StandardClaims,
 };
 use symbolon_provider::{
-    AuthorizeError, CodeRecord, Consent, Decision, Interaction, PendingAuthorization, Refusal,
-    SignedIn, SingleUse, UserInfoRequest,
+    AuthorizeError, CodeRecord, Consent, Decision, EarlierConsent, Interaction,
+    PendingAuthorization, Refusal, SignedIn, SingleUse, UserInfoRequest,
 };
 
 use crate::common::*;
@@ -27,7 +27,7 @@ fn pending(claims: &Value) -> PendingAuthorization {
 }
 
 fn interaction(claims: &Value, user: &SignedIn) -> Result<Interaction, Refusal> {
-    let consented = scope("openid email offline_access");
+    let consented = earlier("openid email offline_access");
     provider().interaction(&pending(claims), Some(user), &consented, at(100))
 }
 
@@ -119,7 +119,7 @@ fn core_5_5_1_1_an_essential_acr_without_a_page_and_at_the_answer() {
     let form = asking().set("claims", &gold.to_string()).set("prompt", "none");
     let user = SignedIn::new("alice", at(-60)).acr(BRONZE);
     let silent = authorize(&form).unwrap();
-    let all = scope("openid email offline_access");
+    let all = earlier("openid email offline_access");
     let refusal = provider().interaction(&silent, Some(&user), &all, at(1)).unwrap_err();
     assert_redirect(refusal, &unmet(Some(BRONZE), &[GOLD]), "unmet_authentication_requirements");
     // A program that skips `interaction` cannot answer either.
@@ -148,7 +148,7 @@ fn core_5_5_1_a_sub_with_a_value_signs_in_this_user_or_fails() {
         assert_redirect(refusal.unwrap_err(), &error, "login_required");
         let form = asking().set("claims", &request.to_string()).set("prompt", "none");
         let silent = authorize(&form).unwrap();
-        let refusal = provider().interaction(&silent, Some(&mallory), &scope("openid"), at(60));
+        let refusal = provider().interaction(&silent, Some(&mallory), &earlier("openid"), at(60));
         assert_redirect(refusal.unwrap_err(), &error, "login_required");
     }
     // Anyone can write this value into a link, so it does not count as a verified hint.
@@ -166,10 +166,58 @@ fn core_5_5_claims_beyond_the_scope_need_the_consent_page() {
     // Without a page, the claims are withheld. Core §5.5.1: that is no error.
     let form = asking().set("claims", &beyond.to_string()).set("prompt", "none");
     let silent = authorize(&form).unwrap();
-    let all = scope("openid email offline_access");
+    let all = earlier("openid email offline_access");
     let page = provider().interaction(&silent, Some(&user), &all, at(100)).unwrap();
     let Interaction::Nothing(consent) = page else { panic!("{page:?}") };
     assert!(consent.claims.is_empty());
+}
+
+#[test]
+fn core_5_5_1_earlier_consent_to_claims_covers_these_claims_only() {
+    let user = SignedIn::new("alice", at(50));
+    let request = json!({"userinfo": {"groups": null}, "id_token": {"phone_number#de": null}});
+    let shown = |claims: &[&str], prompt: &str| {
+        let claims = claims.iter().map(|name| (*name).to_owned()).collect();
+        let consented = earlier("openid email offline_access").claims(claims);
+        let form = asking().set("claims", &request.to_string()).set("prompt", prompt);
+        provider()
+            .interaction(&authorize(&form).unwrap(), Some(&user), &consented, at(100))
+            .unwrap()
+    };
+    let Interaction::Nothing(consent) = shown(&["phone_number", "name", "groups"], "") else {
+        panic!("a page")
+    };
+    assert_eq!(consent.claims, ["groups", "phone_number"], "not `name`");
+    for fewer in [&[][..], &["groups"], &["phone_number", "name"]] {
+        assert_eq!(shown(fewer, ""), Interaction::Consent(user.clone()), "{fewer:?}");
+    }
+    // Without a page, the user cannot be asked, so only the earlier consent counts.
+    let Interaction::Nothing(consent) = shown(&["groups"], "none") else { panic!("a page") };
+    assert_eq!(consent.claims, ["groups"]);
+    let again = shown(&["phone_number", "groups"], "consent");
+    assert_eq!(again, Interaction::Consent(user), "prompt=consent");
+}
+
+#[test]
+fn rfc8252_8_6_earlier_consent_to_claims_does_not_count_for_an_app_on_a_device() {
+    let form = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:5000/cb");
+    let form = form.set("claims", &json!({"userinfo": {"groups": null}}).to_string());
+    let silent = form.set("prompt", "none").set("scope", "openid");
+    let pending = authorize_as(&provider(), Some(&app()), &silent.get()).unwrap();
+    let consented = earlier("openid").claims(vec!["groups".to_owned()]);
+    let refusal = provider().interaction(&pending, Some(&alice()), &consented, at(10));
+    assert_eq!(*refusal.unwrap_err().reason(), AuthorizeError::ConsentRequired);
+}
+
+#[test]
+fn earlier_consents_add_up() {
+    let mut all = earlier("openid").claims(vec!["b".to_owned(), "a".to_owned(), "b".to_owned()]);
+    assert_eq!(all.claims, ["a", "b"]);
+    all.add(&earlier("email").claims(vec!["c".to_owned(), "a".to_owned()]));
+    let names = ["a", "b", "c"].map(str::to_owned).to_vec();
+    assert_eq!(all, earlier("openid email").claims(names));
+    assert!(!all.is_empty() && EarlierConsent::default().is_empty());
+    assert!(!EarlierConsent::default().claims(vec!["a".to_owned()]).is_empty());
 }
 
 /// Returns the record of a code after the user consented to the scope and to these claims.
@@ -281,7 +329,7 @@ fn prompt_create_4_the_page_for_new_accounts() {
     let pending = authorize_as(&provider, Some(&web()), &form.get()).unwrap();
     assert!(pending.creates_account());
     assert!(!authorize(&asking()).unwrap().creates_account());
-    let all = scope("openid email offline_access");
+    let all = earlier("openid email offline_access");
     let page = |user: &SignedIn| provider.interaction(&pending, Some(user), &all, at(100)).unwrap();
     // A user who is signed in already still sees the page.
     assert_eq!(page(&SignedIn::new("alice", at(-60))), Interaction::SignIn);

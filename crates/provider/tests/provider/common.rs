@@ -26,6 +26,11 @@ pub(crate) fn scope(text: &str) -> Scope {
     text.parse().unwrap()
 }
 
+/// Returns the consent of a user to this scope in earlier requests.
+pub(crate) fn earlier(text: &str) -> EarlierConsent {
+    EarlierConsent::new(scope(text))
+}
+
 /// Returns the key that the provider of these tests signs ID Tokens with.
 pub(crate) fn op_key() -> KeyPair {
     keys::p256("op-1")

@@ -6,7 +6,7 @@ use symbolon_jose::key::SelectError;
 use symbolon_jose::{Excerpt, Excerpts, Object, SignatureAlgorithm};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::{IdTokenClaims, IdTokenError};
-use symbolon_provider::{AuthorizeError, Consent, Interaction, SignedIn};
+use symbolon_provider::{AuthorizeError, Consent, EarlierConsent, Interaction, SignedIn};
 
 use symbolon_test_support::keys;
 
@@ -97,9 +97,10 @@ fn core_3_1_2_2_4_another_user_than_that_of_the_hint_has_to_sign_in() {
     let pending = authorize(&asking_for(&signed(&claims()))).unwrap();
     let mallory = SignedIn::new("mallory", at(5));
     let asked = scope("openid email offline_access");
-    let shown = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap();
+    let consented = EarlierConsent::new(asked.clone());
+    let shown = provider().interaction(&pending, Some(&mallory), &consented, at(10)).unwrap();
     assert_eq!(shown, Interaction::SignIn);
-    let shown = provider().interaction(&pending, Some(&alice()), &asked, at(10)).unwrap();
+    let shown = provider().interaction(&pending, Some(&alice()), &consented, at(10)).unwrap();
     assert_eq!(shown, Interaction::Nothing(Consent::new(alice(), asked)));
 }
 
@@ -112,7 +113,7 @@ fn attack_072_another_user_is_login_required() {
 
     let silent = asking_for(&signed(&claims())).set("prompt", "none");
     let pending = authorize(&silent).unwrap();
-    let asked = scope("openid email offline_access");
-    let refusal = provider().interaction(&pending, Some(&mallory), &asked, at(10)).unwrap_err();
+    let consented = earlier("openid email offline_access");
+    let refusal = provider().interaction(&pending, Some(&mallory), &consented, at(10)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
 }

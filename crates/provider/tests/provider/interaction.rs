@@ -1,20 +1,25 @@
 //! The page that the user sees next, which follows from `prompt`, `max_age` and consent.
 
-use symbolon_oauth::Scope;
-use symbolon_provider::{AuthorizeError, Consent, Interaction, ReceivedRequest, Refusal, SignedIn};
+use symbolon_provider::{
+    AuthorizeError, Consent, EarlierConsent, Interaction, ReceivedRequest, Refusal, SignedIn,
+};
 
 use crate::common::*;
 
 const ALL: &str = "openid email offline_access";
 
 /// Returns the page at second 100, for a user who signed in at the given second.
-fn shown(form: &Form, signed_in: Option<i64>, consented: &Scope) -> Result<Interaction, Refusal> {
+fn shown(
+    form: &Form,
+    signed_in: Option<i64>,
+    consented: &EarlierConsent,
+) -> Result<Interaction, Refusal> {
     let user = signed_in.map(|second| SignedIn::new("alice", at(second)));
     provider().interaction(&authorize(form).unwrap(), user.as_ref(), consented, at(100))
 }
 
 fn page(form: &Form, signed_in: Option<i64>, consented: &str) -> Interaction {
-    shown(form, signed_in, &scope(consented)).unwrap()
+    shown(form, signed_in, &earlier(consented)).unwrap()
 }
 
 fn nothing(second: i64) -> Interaction {
@@ -42,16 +47,16 @@ fn core_3_1_2_4_consent_is_remembered() {
 #[test]
 fn core_3_1_2_4_a_scope_beyond_earlier_consent_needs_the_consent_page() {
     assert_eq!(page(&asking(), Some(-9000), "openid email"), consent(-9000));
-    assert_eq!(shown(&asking(), Some(-9000), &Scope::new()).unwrap(), consent(-9000));
+    assert_eq!(shown(&asking(), Some(-9000), &EarlierConsent::default()).unwrap(), consent(-9000));
 }
 
 #[test]
 fn core_3_1_2_1_prompt_none_shows_no_page() {
     let silent = asking().set("prompt", "none");
     assert_eq!(page(&silent, Some(-9000), ALL), nothing(-9000));
-    let refusal = shown(&silent, None, &scope(ALL)).unwrap_err();
+    let refusal = shown(&silent, None, &earlier(ALL)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
-    let refusal = shown(&silent, Some(-9000), &scope("openid")).unwrap_err();
+    let refusal = shown(&silent, Some(-9000), &earlier("openid")).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::ConsentRequired, "consent_required");
 }
 
@@ -74,7 +79,7 @@ fn without_a_page_the_scope_is_what_was_asked_for_and_consented_to() {
 fn core_3_1_2_1_prompt_none_and_max_age() {
     let silent = asking().set("prompt", "none").set("max_age", "200");
     assert_eq!(page(&silent, Some(-100), ALL), nothing(-100));
-    let refusal = shown(&silent, Some(-101), &scope(ALL)).unwrap_err();
+    let refusal = shown(&silent, Some(-101), &earlier(ALL)).unwrap_err();
     assert_redirect(refusal, &AuthorizeError::LoginRequired, "login_required");
 }
 
@@ -109,7 +114,7 @@ fn core_3_1_2_1_max_age_0_is_prompt_login() {
     assert_eq!(page(&form, Some(-1), ALL), Interaction::SignIn);
     let at_once = SignedIn::new("alice", at(-1));
     let pending = authorize(&form).unwrap();
-    let shown = provider().interaction(&pending, Some(&at_once), &scope(ALL), at(-1));
+    let shown = provider().interaction(&pending, Some(&at_once), &earlier(ALL), at(-1));
     assert_eq!(shown.unwrap(), Interaction::SignIn, "zero seconds ago, but before the request");
     assert_eq!(page(&form, Some(0), ALL), nothing(0));
 }
@@ -129,7 +134,7 @@ fn within_a_second(parameter: (&str, &str), signed_in: i64, received: i64) -> In
     let pending = provider().authorize(request, Some(&web()), at(received)).unwrap();
     let stored = serde_json::to_string(&pending).unwrap();
     let pending = serde_json::from_str(&stored).unwrap();
-    provider().interaction(&pending, Some(&user), &scope(ALL), at(950)).unwrap()
+    provider().interaction(&pending, Some(&user), &earlier(ALL), at(950)).unwrap()
 }
 
 #[test]

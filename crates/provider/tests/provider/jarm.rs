@@ -156,7 +156,7 @@ fn jarm_2_1_the_exact_parameters_of_each_error() {
 fn jarm_2_1_a_request_that_needs_a_page_and_allows_none_fails_in_a_jwt() {
     let form = asking_for(&ResponseType::CODE, Some("jwt")).set("prompt", "none");
     let pending = authorize_as(&op(), Some(&client()), &form.get()).unwrap();
-    let refusal = op().interaction(&pending, None, &scope("openid"), at(ANSWERED)).unwrap_err();
+    let refusal = op().interaction(&pending, None, &earlier("openid"), at(ANSWERED)).unwrap_err();
     assert_eq!(read(&error(refusal).1).get("error"), Some("login_required"));
 }
 

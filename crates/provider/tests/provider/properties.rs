@@ -120,7 +120,7 @@ fn authorization_endpoint(request: &Request<Vec<u8>>) -> Result<(), Refusal> {
     let stored = serde_json::to_string(&pending).unwrap();
     assert_eq!(serde_json::from_str::<PendingAuthorization>(&stored).unwrap(), pending);
     let user = SignedIn::new("alice", at(1));
-    let _ = op.interaction(&pending, Some(&user), &scope("openid"), at(2))?;
+    let _ = op.interaction(&pending, Some(&user), &earlier("openid"), at(2))?;
     let response = sent(op.respond(pending, yes(user), at(2))?);
     assert!(response.headers()["location"].to_str().unwrap().starts_with(CALLBACK));
     Ok(())

@@ -149,7 +149,7 @@ fn rfc9207_2_a_pending_authorization_of_another_issuer_is_not_answered() {
     let mut stored = serde_json::to_value(authorize(&asking()).unwrap()).unwrap();
     stored["issuer"] = json!("https://other.example");
     let pending: PendingAuthorization = serde_json::from_value(stored).unwrap();
-    let consented = scope("openid");
+    let consented = earlier("openid");
     let refusals = [
         provider().respond(pending.clone(), yes(alice()), at(10)).unwrap_err(),
         provider().interaction(&pending, Some(&alice()), &consented, at(10)).unwrap_err(),

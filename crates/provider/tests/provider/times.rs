@@ -3,8 +3,7 @@
 use core::time::Duration;
 
 use symbolon_jose::Object;
-use symbolon_oauth::Scope;
-use symbolon_provider::{ProviderPolicy, SignedIn, SingleUse, UserInfoRequest};
+use symbolon_provider::{EarlierConsent, ProviderPolicy, SignedIn, SingleUse, UserInfoRequest};
 use time::OffsetDateTime;
 
 use crate::common::*;
@@ -46,7 +45,7 @@ fn log_in(provider: &symbolon_provider::Provider, asked: OffsetDateTime, now: Of
     let request = symbolon_provider::ReceivedRequest::from_http(&form.get()).unwrap();
     let pending = provider.authorize(request, Some(&web()), asked).unwrap();
     let user = SignedIn::new("alice", asked);
-    let _ = provider.interaction(&pending, Some(&user), &Scope::new(), now);
+    let _ = provider.interaction(&pending, Some(&user), &EarlierConsent::default(), now);
     let Ok(issued) = provider.respond(pending, yes(user), now) else { return };
     let record = issued.records().code.clone().unwrap();
     let code = response_of(&sent(issued)).get("code").unwrap().to_owned();

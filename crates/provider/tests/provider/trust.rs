@@ -1,9 +1,9 @@
 //! Clients that registered themselves: a failing request does not take the user to their addresses
 //! (RFC 9700 §4.11.2). Public clients: earlier consent does not count (RFC 8252 §8.6).
 
-use symbolon_oauth::{ErrorCode, RedirectUri, Scope, WayBack};
+use symbolon_oauth::{ErrorCode, RedirectUri, WayBack};
 use symbolon_provider::{
-    AuthorizeError, Decision, Interaction, PendingAuthorization, Provider, Refusal,
+    AuthorizeError, Decision, EarlierConsent, Interaction, PendingAuthorization, Provider, Refusal,
     RefusalAfterPage, RegisteredClient,
 };
 
@@ -86,7 +86,8 @@ fn rfc9700_4_11_2_the_policy_can_trust_clients_that_registered_themselves() {
 #[test]
 fn rfc9700_4_11_2_silent_authentication_is_exempt() {
     let silent = asking().set("prompt", "none");
-    let refusal = provider().interaction(&pending(&silent), None, &Scope::new(), at(10));
+    let refusal =
+        provider().interaction(&pending(&silent), None, &EarlierConsent::default(), at(10));
     assert_redirect(refusal.unwrap_err(), &AuthorizeError::LoginRequired, "login_required");
     // `none` together with another value is not a request with `prompt=none`.
     let refusal = refused_by(&provider(), &stranger(), &asking().set("prompt", "none login"));
@@ -181,7 +182,7 @@ fn page_of(client: &RegisteredClient, redirect_uri: &str) -> (Interaction, Pendi
     let form = asking().set("client_id", client.client_id.as_str());
     let form = form.set("redirect_uri", redirect_uri);
     let pending = authorize_as(&provider(), Some(&client), &form.get()).unwrap();
-    let consented = scope("openid email offline_access");
+    let consented = earlier("openid email offline_access");
     let shown = provider().interaction(&pending, Some(&alice()), &consented, at(10)).unwrap();
     (shown, pending)
 }
@@ -203,7 +204,7 @@ fn rfc8252_8_6_silent_authentication_of_such_an_app_needs_consent() {
     let silent = asking().set("client_id", "app").set("redirect_uri", "http://127.0.0.1:5000/cb");
     let silent = silent.set("prompt", "none");
     let pending = authorize_as(&provider(), Some(&app()), &silent.get()).unwrap();
-    let consented = scope("openid email offline_access");
+    let consented = earlier("openid email offline_access");
     let refusal = provider().interaction(&pending, Some(&alice()), &consented, at(10));
     assert_eq!(*refusal.unwrap_err().reason(), AuthorizeError::ConsentRequired);
 }

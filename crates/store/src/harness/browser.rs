@@ -52,7 +52,10 @@ promises! {
         "A session of one issuer is unknown to another issuer, which cannot end it.";
 
     "consent.adds", EachRound, consents::adds:
-        "When many consents of a user to a client are written at the same time, no scope is lost.";
+        "When many consents of a user to a client are written at the same time, no scope and no \
+         claim is lost.";
+    "consent.exact", Once, consents::exact:
+        "A consent covers exactly the scope and the claims that were written.";
     "consent.separate", Once, consents::separate:
         "A consent belongs to one user and one client.";
     "consent.withdrawn", Once, consents::withdrawn:

@@ -1,8 +1,8 @@
 //! The functions of a store that promise something about browsers and users.
 
 use symbolon_jose::Fingerprint;
-use symbolon_oauth::{ClientId, Scope};
-use symbolon_provider::{PendingAuthorization, SignedIn};
+use symbolon_oauth::ClientId;
+use symbolon_provider::{EarlierConsent, PendingAuthorization, SignedIn};
 use time::OffsetDateTime;
 
 use super::records::ProviderRecords;
@@ -90,19 +90,19 @@ pub trait BrowserRecords: ProviderRecords {
         subject: &str,
     ) -> impl Future<Output = Result<usize, Self::Error>> + Send;
 
-    /// Returns the scope to which a user has consented for a client.
+    /// Returns the scope and the claims to which a user has consented for a client.
     fn consent(
         &self,
         subject: &str,
         client: &ClientId,
-    ) -> impl Future<Output = Result<Scope, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<EarlierConsent, Self::Error>> + Send;
 
-    /// Adds a scope to the scope to which a user has consented for a client.
+    /// Adds a scope and claims to those to which a user has consented for a client.
     fn put_consent(
         &self,
         subject: &str,
         client: &ClientId,
-        scope: &Scope,
+        consent: &EarlierConsent,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// Removes the consent of a user to a client, and revokes all grants of the user to the client.

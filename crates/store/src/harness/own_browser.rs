@@ -1,8 +1,8 @@
 //! The stores of this crate, as the promises about browsers and relying parties see them.
 
 use symbolon_jose::Fingerprint;
-use symbolon_oauth::{ClientId, Scope, State};
-use symbolon_provider::{PendingAuthorization, SignedIn};
+use symbolon_oauth::{ClientId, State};
+use symbolon_provider::{EarlierConsent, PendingAuthorization, SignedIn};
 use symbolon_relying_party::{PendingLogin, Session};
 use time::OffsetDateTime;
 
@@ -92,7 +92,7 @@ impl BrowserRecords for ProviderStore {
         Self::end_sessions(self, subject).await
     }
 
-    async fn consent(&self, subject: &str, client: &ClientId) -> Result<Scope, Error> {
+    async fn consent(&self, subject: &str, client: &ClientId) -> Result<EarlierConsent, Error> {
         Self::consent(self, subject, client).await
     }
 
@@ -100,9 +100,9 @@ impl BrowserRecords for ProviderStore {
         &self,
         subject: &str,
         client: &ClientId,
-        scope: &Scope,
+        consent: &EarlierConsent,
     ) -> Result<(), Error> {
-        Self::put_consent(self, subject, client, scope).await
+        Self::put_consent(self, subject, client, consent).await
     }
 
     async fn withdraw_consent(&self, subject: &str, client: &ClientId) -> Result<(), Error> {

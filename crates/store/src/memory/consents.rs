@@ -2,30 +2,34 @@
 
 use std::collections::{HashMap, HashSet};
 
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::ClientId;
+use symbolon_provider::EarlierConsent;
 
 use super::index::remove_from;
 
 /// The consents of users to clients.
 #[derive(Debug, Default)]
 pub(crate) struct Consents {
-    of_user: HashMap<String, HashMap<ClientId, Scope>>,
+    of_user: HashMap<String, HashMap<ClientId, EarlierConsent>>,
     /// The users who have consented to each client.
     users: HashMap<ClientId, HashSet<String>>,
 }
 
 impl Consents {
-    pub(crate) fn get(&self, subject: &str, client: &ClientId) -> Option<&Scope> {
+    pub(crate) fn get(&self, subject: &str, client: &ClientId) -> Option<&EarlierConsent> {
         self.of_user.get(subject)?.get(client)
     }
 
     /// Returns the consents of a user.
-    pub(crate) fn of_user(&self, subject: &str) -> impl Iterator<Item = (&ClientId, &Scope)> {
+    pub(crate) fn of_user(
+        &self,
+        subject: &str,
+    ) -> impl Iterator<Item = (&ClientId, &EarlierConsent)> {
         self.of_user.get(subject).into_iter().flatten()
     }
 
-    /// Returns the scope of a consent, to add to it. Adds an empty consent if there is no consent.
-    pub(crate) fn entry(&mut self, subject: &str, client: &ClientId) -> &mut Scope {
+    /// Returns a consent, to add to it. Adds an empty consent if there is no consent.
+    pub(crate) fn entry(&mut self, subject: &str, client: &ClientId) -> &mut EarlierConsent {
         self.users.entry(client.clone()).or_default().insert(subject.to_owned());
         let of_user = self.of_user.entry(subject.to_owned()).or_default();
         of_user.entry(client.clone()).or_default()

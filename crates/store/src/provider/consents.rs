@@ -1,13 +1,16 @@
 //! The consents of users to clients.
 
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::ClientId;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use symbolon_oauth::Scope;
+use symbolon_provider::EarlierConsent;
 
 use super::scope::{ProviderStore, Tables};
 use crate::error::Error;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::error::{Cause, Inner};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-use crate::sql::{Row, Sql, Step, Value, Written};
+use crate::sql::{Row, Sql, Step, Value, Written, json};
 
 /// How often a consent is written again after another request has changed it at the same moment.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -17,14 +20,14 @@ const TRIES: usize = 100;
 const TABLE: &str = "symbolon_consents";
 
 impl ProviderStore {
-    /// Returns the scope to which a user has consented for a client. The scope is empty if the user
-    /// has not consented. A provider can give tokens without a page for a scope that the user has
+    /// Returns the scope and the claims to which a user has consented for a client. Both are empty if
+    /// the user has not consented. A provider can give tokens without a page for what the user has
     /// allowed before
     /// ([Core §3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// # Errors
     /// [`Error`] when the database fails.
-    pub async fn consent(&self, subject: &str, client: &ClientId) -> Result<Scope, Error> {
+    pub async fn consent(&self, subject: &str, client: &ClientId) -> Result<EarlierConsent, Error> {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
@@ -37,19 +40,19 @@ impl ProviderStore {
         }
     }
 
-    /// Returns the clients to which a user has consented, each with its scope, in the order of their
-    /// identifiers. Show them to the user, with a button that calls
+    /// Returns the clients to which a user has consented, each with its scope and claims, in the order
+    /// of their identifiers. Show them to the user, with a button that calls
     /// [`withdraw_consent`](Self::withdraw_consent).
     ///
     /// # Errors
     /// [`Error`] when the database fails.
-    pub async fn consents(&self, subject: &str) -> Result<Vec<(ClientId, Scope)>, Error> {
+    pub async fn consents(&self, subject: &str) -> Result<Vec<(ClientId, EarlierConsent)>, Error> {
         match &self.tables {
             Tables::Memory(memory) => {
                 let tables = memory.tables();
                 let consents = tables.consents.of_user(subject);
                 let mut consents: Vec<_> =
-                    consents.map(|(client, scope)| (client.clone(), scope.clone())).collect();
+                    consents.map(|(client, consent)| (client.clone(), consent.clone())).collect();
                 consents.sort_by(|a, b| a.0.cmp(&b.0));
                 Ok(consents)
             }
@@ -58,7 +61,7 @@ impl ProviderStore {
                 let step = Step::new(CONSENTS, [self.issuer_value(), subject.into()]);
                 let rows = sql.read(step).await?;
                 let mut consents: Vec<_> =
-                    rows.iter().map(client_and_scope).collect::<Result<_, _>>()?;
+                    rows.iter().map(client_and_consent).collect::<Result<_, _>>()?;
                 // PostgreSQL orders texts by the collation of the database.
                 consents.sort_by(|a, b| a.0.cmp(&b.0));
                 Ok(consents)
@@ -66,8 +69,8 @@ impl ProviderStore {
         }
     }
 
-    /// Adds a scope to the stored consent of a user for a client, after the user has allowed the
-    /// scope on a page
+    /// Adds a scope and claims to the stored consent of a user for a client, after the user has
+    /// allowed them on a page that has shown them
     /// ([Core §3.1.2.4](https://openid.net/specs/openid-connect-core-1_0.html#Consent)).
     ///
     /// # Errors
@@ -76,28 +79,25 @@ impl ProviderStore {
         &self,
         subject: &str,
         client: &ClientId,
-        scope: &Scope,
+        consent: &EarlierConsent,
     ) -> Result<(), Error> {
         match &self.tables {
             Tables::Memory(memory) => {
-                add(memory.tables().consents.entry(subject, client), scope);
+                memory.tables().consents.entry(subject, client).add(consent);
                 Ok(())
             }
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
-                // The scope is written only if it did not change since it was read.
+                // The consent is written only if it did not change since it was read.
                 for _ in 0..TRIES {
                     let before = self.stored_consent(sql, subject, client).await?;
                     let mut after = before.clone().unwrap_or_default();
-                    add(&mut after, scope);
+                    after.add(consent);
                     let row = self.consent_row(subject, client).into_iter();
-                    let row = row.chain([after.to_string().as_str().into()]);
+                    let row = row.chain(columns(&after)?);
                     let step = match before {
                         None => Step::new(PUT_CONSENT, row),
-                        Some(before) => Step::new(
-                            CHANGE_CONSENT,
-                            row.chain([before.to_string().as_str().into()]),
-                        ),
+                        Some(before) => Step::new(CHANGE_CONSENT, row.chain(columns(&before)?)),
                     };
                     if let Written::Done(_) = sql.write(vec![step.must_change()]).await? {
                         return Ok(());
@@ -135,10 +135,10 @@ impl ProviderStore {
         sql: &Sql,
         subject: &str,
         client: &ClientId,
-    ) -> Result<Option<Scope>, Error> {
+    ) -> Result<Option<EarlierConsent>, Error> {
         let rows = sql.read(Step::new(CONSENT, self.consent_row(subject, client))).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        scope(row, 0).map(Some)
+        consent(row, 0).map(Some)
     }
 
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -148,24 +148,26 @@ impl ProviderStore {
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn client_and_scope(row: &Row) -> Result<(ClientId, Scope), Error> {
+fn client_and_consent(row: &Row) -> Result<(ClientId, EarlierConsent), Error> {
     let client = ClientId::new(row.text(0, TABLE)?);
-    Ok((client.map_err(|_| Error::Damaged { table: TABLE })?, scope(row, 1)?))
+    Ok((client.map_err(|_| Error::Damaged { table: TABLE })?, consent(row, 1)?))
 }
 
+/// Reads the columns `scope` and `claims`.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-fn scope(row: &Row, column: usize) -> Result<Scope, Error> {
-    match row.text(column, TABLE)? {
-        "" => Ok(Scope::new()),
-        text => text.parse().map_err(|_| Error::Damaged { table: TABLE }),
-    }
+fn consent(row: &Row, column: usize) -> Result<EarlierConsent, Error> {
+    let scope = match row.text(column, TABLE)? {
+        "" => Scope::new(),
+        text => text.parse().map_err(|_| Error::Damaged { table: TABLE })?,
+    };
+    let names = serde_json::from_str(row.text(column.saturating_add(1), TABLE)?);
+    Ok(EarlierConsent::new(scope).claims(names.map_err(|_| Error::Damaged { table: TABLE })?))
 }
 
-fn add(to: &mut Scope, scope: &Scope) {
-    for token in scope.iter() {
-        // A scope takes every token of another scope.
-        let _ = to.insert(token);
-    }
+/// Returns the values of the columns `scope` and `claims`.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+fn columns(consent: &EarlierConsent) -> Result<[Value; 2], Error> {
+    Ok([consent.scope.to_string().as_str().into(), json(&consent.claims)?])
 }
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -174,16 +176,18 @@ pub(crate) use self::statements::*;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod statements {
     pub(crate) const CONSENT: &str = "
-        SELECT scope FROM symbolon_consents WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
+        SELECT scope, claims FROM symbolon_consents
+        WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
     pub(crate) const CONSENTS: &str = "
-        SELECT client_id, scope FROM symbolon_consents
+        SELECT client_id, scope, claims FROM symbolon_consents
         WHERE issuer = ?1 AND subject = ?2 ORDER BY client_id";
     pub(crate) const PUT_CONSENT: &str = "
-        INSERT INTO symbolon_consents (issuer, subject, client_id, scope) VALUES (?1, ?2, ?3, ?4)
+        INSERT INTO symbolon_consents (issuer, subject, client_id, scope, claims)
+        VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (issuer, subject, client_id) DO NOTHING";
     pub(crate) const CHANGE_CONSENT: &str = "
-        UPDATE symbolon_consents SET scope = ?4
-        WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3 AND scope = ?5";
+        UPDATE symbolon_consents SET scope = ?4, claims = ?5
+        WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3 AND scope = ?6 AND claims = ?7";
     pub(crate) const WITHDRAW_CONSENT: &str = "
         DELETE FROM symbolon_consents WHERE issuer = ?1 AND subject = ?2 AND client_id = ?3";
     pub(crate) const REVOKE_OF_USER: &str = "

@@ -3,9 +3,10 @@
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Fingerprint, SecretString};
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::ClientId;
 use symbolon_provider::{
-    Consent, Decision, Interaction, NotWaiting, PendingAuthorization, Provider, Refusal, SignedIn,
+    Consent, Decision, EarlierConsent, Interaction, NotWaiting, PendingAuthorization, Provider,
+    Refusal, SignedIn,
 };
 use thiserror::Error;
 use time::{Duration, OffsetDateTime};
@@ -38,6 +39,22 @@ pub enum NextStep {
     },
     /// Show no page. Pass the request and the decision to [`Provider::respond`].
     Answer(Box<PendingAuthorization>, Decision),
+}
+
+/// What the user allowed on a consent page.
+///
+/// This enum is deliberately exhaustive: each variant says what the page has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// The user denied the request.
+    Nothing,
+    /// The user allowed the scope. The page has not shown the claims beyond the scope, so the client
+    /// does not receive these claims.
+    Scope,
+    /// The user allowed the scope and all
+    /// [claims beyond the scope](PendingAuthorization::claims_beyond_scope). The page has shown
+    /// both.
+    ScopeAndClaims,
 }
 
 /// The reason why a step towards the answer of an authorization request failed.
@@ -156,15 +173,11 @@ impl ProviderStore {
 
     /// Takes the request to which the form of a consent page belongs, so that the request is
     /// answered only once. Returns the request, and the decision of the user for
-    /// [`Provider::respond`].
+    /// [`Provider::respond`]. `allowed` says what the user allowed, and what the page has shown.
     ///
-    /// If the user allows the access (`allow`), the consent is kept for later requests of the
-    /// client, unless the engine does not accept it
-    /// ([`PendingAuthorization::accepts_earlier_consent`]).
-    ///
-    /// The decision covers the scope of the request. If your page also shows the
-    /// [claims beyond the scope](PendingAuthorization::claims_beyond_scope), add them to the decision
-    /// with [`Consent::claims`].
+    /// The consent is kept for later requests of the client, unless the engine does not accept it
+    /// ([`PendingAuthorization::accepts_earlier_consent`]). The user is asked again if a later
+    /// request asks for a scope or claims that this consent does not cover.
     ///
     /// # Errors
     /// [`StepError::Refused`] with the reason [`NotWaiting`] when no request of this browser waits
@@ -175,7 +188,7 @@ impl ProviderStore {
         provider: &Provider,
         browser: &Fingerprint,
         form: &str,
-        allow: bool,
+        allowed: Allowed,
         now: OffsetDateTime,
     ) -> Result<(PendingAuthorization, Decision), StepError> {
         let interaction = fingerprint(provider, form);
@@ -185,15 +198,18 @@ impl ProviderStore {
         };
         let taken = self.take_shown(browser, &interaction, &user.subject, now).await?;
         let pending = *open(taken)?;
-        if !allow {
-            return Ok((pending, Decision::Denied));
-        }
+        let claims = match allowed {
+            Allowed::Nothing => return Ok((pending, Decision::Denied)),
+            Allowed::Scope => Vec::new(),
+            Allowed::ScopeAndClaims => pending.claims_beyond_scope(),
+        };
         let scope = pending.scope().clone();
         // RFC 8252 §8.6: any app on the device can use the identifier of a public client.
         if pending.accepts_earlier_consent() {
-            self.put_consent(&user.subject, pending.client_id(), &scope).await?;
+            let consent = EarlierConsent::new(scope.clone()).claims(claims.clone());
+            self.put_consent(&user.subject, pending.client_id(), &consent).await?;
         }
-        Ok((pending, Decision::Consented(Consent::new(user, scope))))
+        Ok((pending, Decision::Consented(Consent::new(user, scope).claims(claims))))
     }
 
     /// Asks the engine for the next step. Changes no request.
@@ -205,23 +221,23 @@ impl ProviderStore {
         now: OffsetDateTime,
     ) -> Result<Interaction, StepError> {
         self.check_issuer(provider.issuer())?;
-        let (user, consented) = self.known(browser, pending.client_id(), now).await?;
-        let next = provider.interaction(pending, user.as_ref(), &consented, now);
+        let (user, earlier) = self.known(browser, pending.client_id(), now).await?;
+        let next = provider.interaction(pending, user.as_ref(), &earlier, now);
         next.map_err(StepError::Refused)
     }
 
-    /// Returns the user who is signed in in a browser, and the scope to which the user consented for
-    /// this client. Keeps the session, because the browser uses it.
+    /// Returns the user who is signed in in a browser, and the earlier consent of the user to this
+    /// client. Keeps the session, because the browser uses it.
     async fn known(
         &self,
         browser: &Fingerprint,
         client: &ClientId,
         now: OffsetDateTime,
-    ) -> Result<(Option<SignedIn>, Scope), Error> {
+    ) -> Result<(Option<SignedIn>, EarlierConsent), Error> {
         let Some(user) = self.session(browser, now).await? else { return Ok(Default::default()) };
         self.extend_session(browser, now.saturating_add(Self::IDLE), now).await?;
-        let consented = self.consent(&user.subject, client).await?;
-        Ok((Some(user), consented))
+        let earlier = self.consent(&user.subject, client).await?;
+        Ok((Some(user), earlier))
     }
 
     /// Returns the next step, and remembers to whom a consent page is shown.

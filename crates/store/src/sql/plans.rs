@@ -132,6 +132,9 @@ fn filling(series: &str) -> Vec<String> {
         let (name, columns) = table.split_once(" (\n").unwrap();
         let columns = columns.split("PRIMARY KEY").next().unwrap().lines();
         let columns = columns.filter_map(|line| line.trim().split_once(' '));
+        // A later version of the schema may add columns with a default.
+        let names: Vec<_> = columns.clone().map(|(column, _)| column).collect();
+        let names = names.join(", ");
         let values = columns.map(|(column, of)| match (column, of.contains("TEXT")) {
             ("issuer", _) => "'https://op.example'".to_owned(),
             ("client_id", _) => "'client_id-' || (i % 500)".to_owned(),
@@ -141,7 +144,8 @@ fn filling(series: &str) -> Vec<String> {
         });
         let values = values.collect::<Vec<_>>().join(", ");
         format!(
-            "INSERT INTO {name} SELECT {values} FROM {series} WHERE TRUE ON CONFLICT DO NOTHING"
+            "INSERT INTO {name} ({names}) SELECT {values} FROM {series} WHERE TRUE \
+             ON CONFLICT DO NOTHING"
         )
     };
     tables.map(fill).collect()

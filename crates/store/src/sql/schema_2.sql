@@ -8,3 +8,7 @@ CREATE TABLE symbolon_pushed_requests (
     PRIMARY KEY (fingerprint, issuer)
 );
 CREATE INDEX symbolon_pushed_requests_end ON symbolon_pushed_requests (keep_until);
+
+-- The claims beyond the scope to which a user consented: a JSON array of their names.
+
+ALTER TABLE symbolon_consents ADD COLUMN claims TEXT NOT NULL DEFAULT '[]';

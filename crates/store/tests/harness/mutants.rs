@@ -59,10 +59,19 @@ fn broken_with(id: &str) -> Vec<&str> {
         ],
         // An authorization response contains a code and an access token.
         "code.kept" | "tokens.kept" => vec!["authorization.kept"],
+        // Without its claims, no consent is kept as it was written.
+        "consent.exact" => vec!["consent.adds", "consent.withdrawn", "consent.issuer"],
         "code.void" => vec!["authorization.void"],
         "code.written_once" => vec!["authorization.written_once"],
-        "code.crash" | "authorization.kept" => vec!["authorization.crash"],
-        "authorization.crash" => vec!["authorization.void"],
+        "code.crash" => vec!["authorization.crash"],
+        // These stores keep the access token of a response in another place, or not at all.
+        "authorization.kept" => {
+            vec!["authorization.written_once", "authorization.issuer", "authorization.crash"]
+        }
+        "authorization.void" => vec!["authorization.written_once", "authorization.issuer"],
+        "authorization.crash" => {
+            vec!["authorization.void", "authorization.written_once", "authorization.issuer"]
+        }
         "pushed_request.crash" => vec!["pushed_request.one_winner"],
         _ => vec![],
     }

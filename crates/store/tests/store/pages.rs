@@ -1,8 +1,8 @@
 //! Authorization requests that wait for the user, and consents.
 
 use symbolon_oauth::RedirectUri;
-use symbolon_provider::RegisteredClient;
 use symbolon_provider::cors::Origin;
+use symbolon_provider::{EarlierConsent, RegisteredClient};
 use symbolon_store::{ProviderStore, Waiting};
 use symbolon_test_support::clock::at;
 
@@ -85,14 +85,21 @@ async fn consents_add_up_and_end_with_the_grants_of_the_client() {
         let mut code = code();
         code.client_id = client_id();
         store.put_authorization(&code.clone().into()).await.unwrap();
-        let put = async |scope: &str| {
-            store.put_consent("alice", &client_id(), &scope.parse().unwrap()).await.unwrap();
-            store.consent("alice", &client_id()).await.unwrap().to_string()
+        let consent = |scope: &str, claims: &[&str]| {
+            let claims = claims.iter().map(|name| (*name).to_owned()).collect();
+            EarlierConsent::new(scope.parse().unwrap()).claims(claims)
         };
-        assert_eq!(put("openid").await, "openid", "{place}");
-        assert_eq!(put("email openid").await, "openid email", "{place}");
-        let consents = store.consents("alice").await.unwrap();
-        assert_eq!(consents, [(client_id(), "openid email".parse().unwrap())], "{place}");
+        let put = async |added: EarlierConsent| {
+            store.put_consent("alice", &client_id(), &added).await.unwrap();
+            store.consent("alice", &client_id()).await.unwrap()
+        };
+        assert_eq!(put(consent("openid", &[])).await, consent("openid", &[]), "{place}");
+        let found = put(consent("email openid", &["name"])).await;
+        assert_eq!(found, consent("openid email", &["name"]), "{place}");
+        let found = put(consent("openid", &["groups", "name"])).await;
+        let all = consent("openid email", &["groups", "name"]);
+        assert_eq!(found, all, "{place}");
+        assert_eq!(store.consents("alice").await.unwrap(), [(client_id(), all)], "{place}");
         assert!(store.consent("bob", &client_id()).await.unwrap().is_empty(), "{place}");
         assert_eq!(store.grants("alice").await.unwrap().len(), 1, "{place}");
         store.withdraw_consent("alice", &client_id()).await.unwrap();

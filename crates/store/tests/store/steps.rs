@@ -7,7 +7,7 @@ use symbolon_provider::{
     AuthorizeError, Decision, NotWaiting, PendingAuthorization, Provider, ReceivedRequest, Refusal,
     RegisteredClient, SignedIn,
 };
-use symbolon_store::{Error, NextStep, ProviderStore, StepError};
+use symbolon_store::{Allowed, Error, NextStep, ProviderStore, StepError};
 use symbolon_test_support::clients;
 use symbolon_test_support::clock::at;
 use symbolon_test_support::names::{CLIENT_ID, CODE_CHALLENGE, NONCE, STATE};
@@ -80,7 +80,9 @@ impl Op {
         now: OffsetDateTime,
     ) -> Result<Decision, StepError> {
         let (browser, form) = (&self.browser, form.expose());
-        let answer = self.store.consent_on_page(&self.provider, browser, form, allow, now).await?;
+        let allowed = if allow { Allowed::ScopeAndClaims } else { Allowed::Nothing };
+        let answer =
+            self.store.consent_on_page(&self.provider, browser, form, allowed, now).await?;
         Ok(answer.1)
     }
 
@@ -197,6 +199,54 @@ async fn the_second_click_leaves_no_session() {
             sessions.extend(session);
         }
         assert_eq!(sessions.len(), 1, "{place}");
+    }
+}
+
+/// Returns the scope and the claims that a decision covers.
+#[track_caller]
+fn covered(decision: Decision) -> (String, Vec<String>) {
+    let Decision::Consented(consent) = decision else { panic!("{decision:?}") };
+    (consent.scope.to_string(), consent.claims)
+}
+
+/// A remembered consent covers exactly what the user saw: the scope, and the claims if the page has
+/// shown them.
+#[tokio::test]
+async fn core_5_5_a_remembered_consent_covers_the_claims_that_the_user_saw_and_no_more() {
+    let asking = |names: &[&str]| {
+        let members: Vec<_> = names.iter().map(|name| format!("%22{name}%22:null")).collect();
+        format!("&claims=%7B%22userinfo%22:%7B{}%7D%7D", members.join(","))
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    for (place, store) in stores().await {
+        let mut op = Op::new(&store);
+        let one = asking(&["phone_number"]);
+        let form = sign_in_page(op.first(&one, at(0)).await);
+        op.sign_in(&form, "alice", at(1)).await.unwrap();
+        let form = consent_page(op.next(&form, at(1)).await);
+        // This page has not shown the claim.
+        let (of, form) = (&op.browser, form.expose());
+        let answer = op.store.consent_on_page(&op.provider, of, form, Allowed::Scope, at(2)).await;
+        assert_eq!(covered(answer.unwrap().1), ("openid".to_owned(), vec![]), "{place}");
+        let form = consent_page(op.first(&one, at(3)).await);
+        let decision = op.answer(&form, true, at(4)).await.unwrap();
+        assert_eq!(covered(decision), ("openid".to_owned(), names(&["phone_number"])), "{place}");
+
+        let step = op.first(&one, at(5)).await.unwrap();
+        let NextStep::Answer(_, decision) = step else { panic!("{place}: {step:?}") };
+        assert_eq!(covered(decision).1, names(&["phone_number"]), "{place}");
+        // The user denies the request for a second claim, so the user is asked again.
+        let two = asking(&["phone_number", "groups"]);
+        for (allow, now) in [(false, 6), (true, 7)] {
+            let form = consent_page(op.first(&two, at(now)).await);
+            let decision = op.answer(&form, allow, at(now)).await.unwrap();
+            assert_eq!(matches!(decision, Decision::Consented(_)), allow, "{place}");
+        }
+        let step = op.first(&two, at(8)).await.unwrap();
+        let NextStep::Answer(_, decision) = step else { panic!("{place}: {step:?}") };
+        assert_eq!(covered(decision).1, names(&["groups", "phone_number"]), "{place}");
+        op.store.withdraw_consent("alice", &op.client.client_id).await.unwrap();
+        consent_page(op.first(&one, at(9)).await);
     }
 }
 

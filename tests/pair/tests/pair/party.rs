@@ -7,9 +7,10 @@ use symbolon_oauth::obligation::SingleUse;
 use symbolon_oauth::{ClientId, ResponseType, Scope};
 use symbolon_oidc::{Address, Localized, StandardClaims};
 use symbolon_provider::{
-    Consent, Decision, FirstUse, IdTokenKey, Interaction, Presented, Provider, ProviderEndpoints,
-    ProviderPolicy, PushedRequest, ReceivedRequest, Refusal, RefusalToUser, RegisteredClient,
-    RequestSource, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal, UserInfoRequest,
+    Consent, Decision, EarlierConsent, FirstUse, IdTokenKey, Interaction, Presented, Provider,
+    ProviderEndpoints, ProviderPolicy, PushedRequest, ReceivedRequest, Refusal, RefusalToUser,
+    RegisteredClient, RequestSource, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal,
+    UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
@@ -123,7 +124,8 @@ impl Op {
         };
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
         let session = self.session.as_ref();
-        let earlier = session.map_or_else(Scope::new, |_| pending.scope().clone());
+        let scope = session.map_or_else(Scope::new, |_| pending.scope().clone());
+        let earlier = EarlierConsent::new(scope);
         let user = match self.provider.interaction(&pending, session, &earlier, now)? {
             Interaction::SignIn => SignedIn::new(self.user, now),
             Interaction::Consent(user) => user,

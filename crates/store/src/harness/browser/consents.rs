@@ -1,6 +1,7 @@
 //! The promises about consents.
 
-use symbolon_oauth::{ClientId, Scope};
+use symbolon_oauth::ClientId;
+use symbolon_provider::EarlierConsent;
 
 use crate::harness::broken::{Failure, Outcome, check, same};
 use crate::harness::browser_records::BrowserRecords;
@@ -20,13 +21,29 @@ impl Pair {
         Ok(Self { subject, client: trial.client()?.client_id })
     }
 
+    /// Writes a consent to a scope, and to a claim that belongs to the scope by its name.
     async fn put<S: BrowserRecords>(&self, store: &S, scope: &str) -> Outcome {
-        Ok(store.put_consent(&self.subject, &self.client, &scope.parse()?).await?)
+        self.put_with(store, scope, &[scope]).await
     }
 
-    async fn scope<S: BrowserRecords>(&self, store: &S) -> Result<Scope, Failure> {
+    async fn put_with<S: BrowserRecords>(
+        &self,
+        store: &S,
+        scope: &str,
+        claims: &[&str],
+    ) -> Outcome {
+        let consent = consent(scope, claims)?;
+        Ok(store.put_consent(&self.subject, &self.client, &consent).await?)
+    }
+
+    async fn found<S: BrowserRecords>(&self, store: &S) -> Result<EarlierConsent, Failure> {
         Ok(store.consent(&self.subject, &self.client).await?)
     }
+}
+
+fn consent(scope: &str, claims: &[&str]) -> Result<EarlierConsent, Failure> {
+    let claims = claims.iter().map(|name| (*name).to_owned()).collect();
+    Ok(EarlierConsent::new(scope.parse()?).claims(claims))
 }
 
 pub(super) async fn adds<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outcome {
@@ -38,10 +55,25 @@ pub(super) async fn adds<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outco
     });
     trial.together(requests).await?.into_iter().collect::<Result<Vec<()>, _>>()?;
     for store in &trial.copies {
-        let found = pair.scope(&**store).await?;
-        let all = (0..takers).all(|number| found.contains(&format!("scope-{number}")));
-        let expected = "the scopes of all consents are kept";
-        check(all && found.contains("openid"), expected, || found.to_string())?;
+        let found = pair.found(&**store).await?;
+        let all = (0..takers).all(|number| found.scope.contains(&format!("scope-{number}")));
+        let all = all && found.scope.contains("openid") && found.claims.len() == takers;
+        check(all, "the scopes and claims of all consents are kept", || format!("{found:?}"))?;
+    }
+    Ok(())
+}
+
+pub(super) async fn exact<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outcome {
+    let pair = Pair::new(trial)?;
+    pair.put_with(&*trial.store(), "openid", &[]).await?;
+    let found = pair.found(&*trial.store()).await?;
+    same(&found, &consent("openid", &[])?, "a consent without claims has no claims")?;
+    pair.put_with(&*trial.store(), "openid email", &["b", "a \"c\""]).await?;
+    pair.put_with(&*trial.store(), "openid", &["a", "b"]).await?;
+    for store in &trial.copies {
+        let all = consent("openid email", &["a", "a \"c\"", "b"])?;
+        let found = pair.found(&**store).await?;
+        same(&found, &all, "the consent has exactly the scope and the claims that were written")?;
     }
     Ok(())
 }
@@ -52,9 +84,9 @@ pub(super) async fn separate<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> O
     let other_user = Pair { client: pair.client.clone(), ..other.clone() };
     let other_client = Pair { subject: pair.subject.clone(), ..other };
     for pair in [other_user, other_client] {
-        let found = pair.scope(&*trial.store()).await?;
+        let found = pair.found(&*trial.store()).await?;
         check(found.is_empty(), "the other user, or the other client, has no consent", || {
-            found.to_string()
+            format!("{found:?}")
         })?;
     }
     Ok(())
@@ -65,12 +97,12 @@ pub(super) async fn withdrawn<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> 
     pair.put(&*trial.store(), "openid email").await?;
     trial.store().withdraw_consent(&pair.subject, &pair.client).await?;
     for store in &trial.copies {
-        let found = pair.scope(&**store).await?;
-        check(found.is_empty(), "a consent that was withdrawn is empty", || found.to_string())?;
+        let found = pair.found(&**store).await?;
+        check(found.is_empty(), "a consent that was withdrawn is empty", || format!("{found:?}"))?;
     }
     pair.put(&*trial.store(), "openid").await?;
-    let found = pair.scope(&*trial.store()).await?.to_string();
-    same(&found.as_str(), &"openid", "a later consent has only its scope")
+    let found = pair.found(&*trial.store()).await?;
+    same(&found, &consent("openid", &["openid"])?, "a later consent has only its scope and claims")
 }
 
 pub(super) async fn withdrawal_revokes<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outcome {
@@ -88,16 +120,17 @@ pub(super) async fn deleted_client<S: BrowserRecords>(trial: &Trial<S>, _: usize
     trial.store().put_client(&client).await?;
     pair.put(&*trial.store(), "openid").await?;
     trial.store().delete_client(&client.client_id).await?;
-    let found = pair.scope(&*trial.store()).await?;
-    check(found.is_empty(), "the consent to a deleted client is empty", || found.to_string())
+    let found = pair.found(&*trial.store()).await?;
+    check(found.is_empty(), "the consent to a deleted client is empty", || format!("{found:?}"))
 }
 
 pub(super) async fn issuer<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outcome {
     let pair = Pair::new(trial)?;
     pair.put(&*trial.store(), "openid").await?;
-    let found = pair.scope(&*trial.other).await?;
-    check(found.is_empty(), "the consent is unknown to the other issuer", || found.to_string())?;
+    let found = pair.found(&*trial.other).await?;
+    check(found.is_empty(), "the consent is unknown to the other issuer", || format!("{found:?}"))?;
     trial.other.withdraw_consent(&pair.subject, &pair.client).await?;
-    let found = pair.scope(&*trial.store()).await?.to_string();
-    same(&found.as_str(), &"openid", "the other issuer cannot withdraw the consent")
+    let found = pair.found(&*trial.store()).await?;
+    let expected = "the other issuer cannot withdraw the consent";
+    same(&found, &consent("openid", &["openid"])?, expected)
 }

@@ -2,8 +2,8 @@
 
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{Fingerprint, SecretString};
-use symbolon_oauth::{ClientId, Scope};
-use symbolon_provider::{PendingAuthorization, SignedIn};
+use symbolon_oauth::ClientId;
+use symbolon_provider::{EarlierConsent, PendingAuthorization, SignedIn};
 use symbolon_store::harness::BrowserRecords;
 use symbolon_store::{Error, SignIn, Waiting};
 use time::OffsetDateTime;
@@ -207,15 +207,15 @@ impl BrowserRecords for Mutant {
         self.store.end_sessions(subject).await
     }
 
-    async fn consent(&self, subject: &str, client: &ClientId) -> Result<Scope, Error> {
+    async fn consent(&self, subject: &str, client: &ClientId) -> Result<EarlierConsent, Error> {
         let mut found = self.store.consent(subject, client).await?;
         let pair = (self.store.issuer().clone(), subject.to_owned(), client.clone());
         if self.world.extra().withdrawn.contains(&pair) {
-            return Ok(Scope::new());
+            return Ok(EarlierConsent::default());
         }
         if self.breaks("consent.separate") {
             let consents = self.store.consents(subject).await?;
-            found = consents.into_iter().next().map_or(found, |(_, scope)| scope);
+            found = consents.into_iter().next().map_or(found, |(_, consent)| consent);
         }
         if self.breaks("consent.issuer") {
             for store in self.everywhere() {
@@ -224,6 +224,9 @@ impl BrowserRecords for Mutant {
                 }
             }
         }
+        if self.breaks("consent.exact") {
+            found.claims.clear();
+        }
         Ok(found)
     }
 
@@ -231,10 +234,10 @@ impl BrowserRecords for Mutant {
         &self,
         subject: &str,
         client: &ClientId,
-        scope: &Scope,
+        allowed: &EarlierConsent,
     ) -> Result<(), Error> {
         let pair = (self.store.issuer().clone(), subject.to_owned(), client.clone());
-        let consent = (subject.to_owned(), client.clone(), scope.clone());
+        let consent = (subject.to_owned(), client.clone(), allowed.clone());
         self.world.extra().consents.push(consent);
         let was_withdrawn = self.world.extra().withdrawn.remove(&pair);
         if was_withdrawn {
@@ -246,7 +249,7 @@ impl BrowserRecords for Mutant {
             self.store.withdraw_consent(subject, client).await?;
             self.store.put_consent(subject, client, &before).await?;
         }
-        self.store.put_consent(subject, client, scope).await
+        self.store.put_consent(subject, client, allowed).await
     }
 
     async fn withdraw_consent(&self, subject: &str, client: &ClientId) -> Result<(), Error> {

@@ -247,8 +247,8 @@ impl ProviderRecords for Mutant {
         let deleted = self.store.delete_client(id).await?;
         if self.breaks("consent.deleted_client") {
             let consents = self.world.extra().consents.clone();
-            for (subject, _, scope) in consents.iter().filter(|(_, client, _)| client == id) {
-                self.store.put_consent(subject, id, scope).await?;
+            for (subject, _, consent) in consents.iter().filter(|(_, client, _)| client == id) {
+                self.store.put_consent(subject, id, consent).await?;
             }
         }
         if self.breaks("client.deleted") {

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use symbolon_jose::Fingerprint;
 
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
-use symbolon_oauth::{ClientId, Issuer, Scope};
-use symbolon_provider::{AccessTokenRecord, CodeRecord, PushedRequestRecord, RefreshTokenRecord};
+use symbolon_oauth::{ClientId, Issuer};
+use symbolon_provider::{
+    AccessTokenRecord, CodeRecord, EarlierConsent, PushedRequestRecord, RefreshTokenRecord,
+};
 use symbolon_store::Store;
 use time::OffsetDateTime;
 
@@ -50,7 +52,7 @@ pub(crate) struct Extra {
     pub(crate) browsers: HashMap<Fingerprint, Fingerprint>,
     /// The sessions that were started: issuer, user.
     pub(crate) sessions: Vec<(Issuer, String)>,
-    pub(crate) consents: Vec<(String, ClientId, Scope)>,
+    pub(crate) consents: Vec<(String, ClientId, EarlierConsent)>,
     pub(crate) withdrawn: HashSet<(Issuer, String, ClientId)>,
     /// The time of the last sweep, in seconds since 1970.
     pub(crate) swept: i64,

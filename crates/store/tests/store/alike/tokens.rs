@@ -5,7 +5,7 @@ use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{Issuer, RedirectUri, Scope};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+    CodeRecord, EarlierConsent, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
 };
 use symbolon_test_support::clock::{at, date};
 
@@ -26,8 +26,8 @@ pub(super) async fn answer(of: &Subject, call: &Call) -> String {
             let keys = [a, b, c].map(|it| replay_key(issuer, it, call.time));
             text(store.first_use(&keys[..usize::from(call.c % 3) + 1]).await)
         }
-        11 => text(store.put_consent(user(a), &client(b), &scope(c)).await),
-        12 => text(store.consent(user(a), &client(b)).await.map(|scope| scope.to_string())),
+        11 => text(store.put_consent(user(a), &client(b), &consent(c)).await),
+        12 => text(store.consent(user(a), &client(b)).await),
         13 => text(store.consents(user(a)).await),
         14 => text(store.withdraw_consent(user(a), &client(b)).await),
         15 => {
@@ -50,6 +50,12 @@ fn scope(number: u8) -> Scope {
     ["openid", "openid email", "email", ""]
         .map(|text| text.parse().unwrap_or_else(|_| Scope::new()))[usize::from(number)]
     .clone()
+}
+
+fn consent(number: u8) -> EarlierConsent {
+    let claims = [&["name", "groups"][..], &["groups"], &[], &["a \"b\"", "name"]];
+    let claims = claims[usize::from(number)].iter().map(|name| (*name).to_owned());
+    EarlierConsent::new(scope(number)).claims(claims.collect())
 }
 
 fn grant(number: u8) -> GrantId {

@@ -7,17 +7,24 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{RedirectUri, State};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+    CodeRecord, EarlierConsent, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
 };
 use symbolon_relying_party::{PendingLogin, Session};
 use symbolon_store::{Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting};
 use symbolon_test_support::clock::at;
 
+use super::CURRENT;
 use crate::relying_party::login;
 use crate::support::{client_id, issuer, pending};
 
 /// The `state` of the login that waits.
 const STATE: &str = "state-of-the-dump";
+
+/// Returns the consent of alice. The version 1 of the schema has no column for claims.
+fn consent(version: u32) -> EarlierConsent {
+    let claims = if version >= 2 { vec!["name".to_owned()] } else { Vec::new() };
+    EarlierConsent::new("openid email".parse().unwrap()).claims(claims)
+}
 
 /// Returns the fingerprint of a value that has this name in the dumps.
 fn named(name: &str) -> Fingerprint {
@@ -104,7 +111,7 @@ pub(super) async fn put_all(store: &Store) {
     let sign_in =
         SignIn { before: None, browser: &browser, interaction: None, user: &user, until: at(3600) };
     op.sign_in(&sign_in).await.unwrap();
-    op.put_consent("alice", &client_id(), &"openid email".parse().unwrap()).await.unwrap();
+    op.put_consent("alice", &client_id(), &consent(CURRENT)).await.unwrap();
     let rp = relying_party(store);
     let mut login = serde_json::to_value(login().0).unwrap();
     login["state"] = STATE.into();
@@ -139,7 +146,7 @@ pub(super) async fn assert_all(store: &Store, version: u32) {
     assert_eq!(pushed, (version >= 2).then(pushed_request));
     let user = op.session(&named("browser"), at(1)).await.unwrap().unwrap();
     assert_eq!(user.subject, "alice");
-    assert_eq!(op.consent("alice", &client_id()).await.unwrap().to_string(), "openid email");
+    assert_eq!(op.consent("alice", &client_id()).await.unwrap(), consent(version));
     let shown = op.take_shown(&named("browser"), &named("form"), "alice", at(1)).await.unwrap();
     assert!(matches!(shown, Waiting::Open(open) if *open == pending()));
     assert_relying_party(&relying_party(store)).await;

@@ -3,11 +3,11 @@
 use http::{Request, Response};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
-use symbolon_oauth::{RedirectUri, ResponseType, Scope};
+use symbolon_oauth::{RedirectUri, ResponseType};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
-    Consent, Decision, IdTokenKey, Interaction, PendingAuthorization, Pkce, Provider,
-    ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, TokenRequest,
+    Consent, Decision, EarlierConsent, IdTokenKey, Interaction, PendingAuthorization, Pkce,
+    Provider, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, TokenRequest,
     UserInfoRefusal, UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
@@ -102,9 +102,11 @@ impl Op {
                     Interaction::Consent(user) => {
                         browser.show(Page::Consent);
                         let scope = pending.scope().clone();
+                        let claims = pending.claims_beyond_scope();
+                        let allowed = EarlierConsent::new(scope.clone()).claims(claims.clone());
                         let (subject, client) = (&user.subject, pending.client_id());
-                        at_once(self.store.put_consent(subject, client, &scope)).unwrap();
-                        Consent::new(user, scope).claims(pending.claims_beyond_scope())
+                        at_once(self.store.put_consent(subject, client, &allowed)).unwrap();
+                        Consent::new(user, scope).claims(claims)
                     }
                     Interaction::Nothing(consent) => consent,
                 };
@@ -112,7 +114,7 @@ impl Op {
         }
     }
 
-    fn consented(&self, user: Option<&SignedIn>, pending: &PendingAuthorization) -> Scope {
+    fn consented(&self, user: Option<&SignedIn>, pending: &PendingAuthorization) -> EarlierConsent {
         let consented = |user: &SignedIn| {
             at_once(self.store.consent(&user.subject, pending.client_id())).unwrap()
         };

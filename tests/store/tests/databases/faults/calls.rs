@@ -12,7 +12,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::ReplayKey;
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, PendingAuthorization, PushedRequestRecord, RegisteredClient, TokenRecords,
+    CodeRecord, EarlierConsent, PendingAuthorization, PushedRequestRecord, RegisteredClient,
+    TokenRecords,
 };
 use symbolon_relying_party::PendingLogin;
 use symbolon_store::{Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store};
@@ -28,6 +29,7 @@ const USER: &str = "alice";
 /// The functions that only call other functions of the store and the engine.
 const COMPOSED: &[&str] = &[
     "answer_token_request",
+    "answer_token_request_about",
     "answer_push_request",
     "first_step",
     "next_step",
@@ -191,7 +193,7 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
         end_sessions(USER),
         consent(USER, &its.client.client_id),
         consents(USER),
-        put_consent(USER, &its.client.client_id, &its.code.scope),
+        put_consent(USER, &its.client.client_id, &EarlierConsent::new(its.code.scope.clone())),
         withdraw_consent(USER, &its.client.client_id),
     );
 }
