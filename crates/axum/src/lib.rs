@@ -12,6 +12,7 @@ mod problem;
 mod respond;
 mod seal;
 mod user;
+mod whole;
 
 pub use browser::{Browser, BrowserCookie};
 pub use cookies::SetCookie;
@@ -19,7 +20,7 @@ pub use cors::allow_browser_apps;
 pub use documents::documents;
 pub use login_cookies::{LoginCookies, TakenLogin};
 pub use logins::{FinishedLogin, Logins};
-pub use message::{FromHttp, Message};
+pub use message::{FromHttp, LoginCallback, Message};
 pub use problem::{Problem, ProblemCode};
 pub use respond::{Answer, Page, escape};
 pub use seal::{CookieKey, CookieKeyError};

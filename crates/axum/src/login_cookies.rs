@@ -93,14 +93,24 @@ impl LoginCookies {
         self
     }
 
-    /// Builds the redirect to the provider, with the pending login in a cookie. Pass the result of
+    /// Builds the redirect to the provider, with the pending login in a cookie. Pass the headers of
+    /// the request, and the result of
     /// [`LoginRequest::begin`](symbolon_relying_party::LoginRequest::begin).
+    ///
+    /// Logins that the same browser has begun in other tabs are not replaced, until the browser has
+    /// eight pending logins.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when the login does not fit into a cookie, for example
     /// because it requests a very long scope, or when the encryption fails.
-    pub fn begin(&self, (url, pending): (Url, PendingLogin)) -> Result<Response, Problem> {
-        let name = self.slot(pending.state());
+    pub fn begin(
+        &self,
+        headers: &HeaderMap,
+        (url, pending): (Url, PendingLogin),
+    ) -> Result<Response, Problem> {
+        let mut free =
+            self.slots(pending.state()).filter(|slot| self.open(headers, slot).is_none());
+        let name = free.next().unwrap_or_else(|| self.slot(first_slot(pending.state())));
         let posted = [ResponseMode::FORM_POST, ResponseMode::FORM_POST_JWT];
         // A provider on another site posts the response, so a cookie with `SameSite=Lax` would not
         // arrive with it.
@@ -118,11 +128,21 @@ impl LoginCookies {
     /// [`Problem`] with the status 400 when this browser has no login for the callback: the login
     /// began in another browser, or has expired.
     pub fn take(&self, headers: &HeaderMap, callback: &Callback) -> Result<TakenLogin, Problem> {
-        let name = self.slot(callback.state());
-        let value = name.read(headers);
-        let pending = value.and_then(|value| self.key.open(name.as_str(), value, now()));
-        let pending: PendingLogin = pending.ok_or_else(Problem::no_login)?;
-        Ok(TakenLogin { pending, forget: name.remove() })
+        let mut begun = self.slots(callback.state()).filter_map(|slot| {
+            let pending = self.open(headers, &slot)?;
+            Some(TakenLogin { pending, forget: slot.remove() })
+        });
+        let taken = begun.find(|taken| taken.pending.state() == callback.state());
+        taken.ok_or_else(Problem::no_login)
+    }
+
+    /// Returns whether this browser has begun a login whose response comes in the fragment.
+    pub(crate) fn waits_for_fragment(&self, headers: &HeaderMap) -> bool {
+        let fragments = [ResponseMode::FRAGMENT, ResponseMode::FRAGMENT_JWT];
+        (0..SLOTS).filter_map(|slot| self.open(headers, &self.slot(slot))).any(|pending| {
+            let mode = pending.response_type().resolve_mode(pending.response_mode());
+            mode.is_ok_and(|mode| fragments.contains(&mode))
+        })
     }
 
     /// Creates the cookie of a signed-in user. Pass the data about the user that your program needs
@@ -148,11 +168,21 @@ impl LoginCookies {
         self.session.remove()
     }
 
-    /// Returns the name of the cookie for a login with this state. There are only [`SLOTS`] names,
-    /// so that many logins in one browser do not make its request headers too long.
-    fn slot(&self, state: &State) -> CookieName {
-        let sum = state.expose().bytes().fold(0_u8, u8::wrapping_add);
-        CookieName::new(&format!("login-{}", sum % SLOTS), self.secure)
+    /// Returns the names of the cookies of logins, in the order in which a login with this state
+    /// takes them. There are only [`SLOTS`] names, so that many logins in one browser do not make its
+    /// request headers too long.
+    fn slots(&self, state: &State) -> impl Iterator<Item = CookieName> {
+        let first = first_slot(state);
+        (0..SLOTS).map(move |number| self.slot(first.wrapping_add(number) % SLOTS))
+    }
+
+    fn slot(&self, number: u8) -> CookieName {
+        CookieName::new(&format!("login-{number}"), self.secure)
+    }
+
+    /// Returns the pending login in a cookie, unless it has expired.
+    fn open(&self, headers: &HeaderMap, slot: &CookieName) -> Option<PendingLogin> {
+        self.key.open(slot.as_str(), slot.read(headers)?, now())
     }
 
     fn seal<T: Serialize>(
@@ -167,6 +197,11 @@ impl LoginCookies {
         let sealed = self.key.seal(name.as_str(), value, expires);
         sealed.and_then(|sealed| set(name, &sealed, lifetime)).ok_or_else(Problem::cookie)
     }
+}
+
+/// Returns the number of the cookie that a login with this state takes if no cookie is taken.
+fn first_slot(state: &State) -> u8 {
+    state.expose().bytes().fold(0_u8, u8::wrapping_add) % SLOTS
 }
 
 /// The last moment that a time can express, the end of the year 9999.

@@ -3,20 +3,22 @@
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use http::HeaderMap;
+use http::{HeaderMap, Method};
 use symbolon_discovery::KeyCache;
-use symbolon_oauth::RedirectUri;
+use symbolon_oauth::{RedirectUri, fragment_page};
 use symbolon_oidc::{StandardClaims, UserInfo};
 use symbolon_relying_party::{
-    Callback, FetchUserInfoError, Login, LoginRequest, OwnOrigins, RelyingParty, Session,
-    ThirdPartyLogin, drive,
+    Callback, FetchUserInfoError, Login, LoginRequest, MalformedCallback, OwnOrigins, RelyingParty,
+    Session, ThirdPartyLogin, drive,
 };
 use url::Url;
 
 use crate::clock::now;
-use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie, User};
+use crate::whole::whole;
+use crate::{Answer, CookieKey, LoginCookies, Problem, SetCookie, User};
 
 /// The logins of a relying party: its settings, the provider's keys, and the cookies of the
 /// browsers.
@@ -27,20 +29,21 @@ use crate::{CookieKey, LoginCookies, Message, Problem, SetCookie, User};
 ///
 /// ```
 /// use axum::{extract::State, http::HeaderMap, response::{IntoResponse, Redirect, Response}};
-/// use symbolon_axum::{Logins, Message, Problem};
-/// use symbolon_relying_party::Callback;
+/// use symbolon_axum::{LoginCallback, Logins, Problem};
 /// # async fn send(_: http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>> {
 /// #     Err(std::io::Error::other("no network"))
 /// # }
 /// # struct Account { number: u32 }
 /// # fn account(_: &str, _: &str, _: Option<String>) -> Account { Account { number: 1 } }
 ///
-/// async fn login(State(logins): State<Logins>) -> Result<Response, Problem> {
-///     logins.begin(logins.request().scope("email"))
+/// async fn login(
+///     State(logins): State<Logins>, headers: HeaderMap,
+/// ) -> Result<Response, Problem> {
+///     logins.begin(&headers, logins.request().scope("email"))
 /// }
 ///
 /// async fn callback(
-///     State(logins): State<Logins>, headers: HeaderMap, Message(callback): Message<Callback>,
+///     State(logins): State<Logins>, headers: HeaderMap, LoginCallback(callback): LoginCallback,
 /// ) -> Result<Response, Problem> {
 ///     let done = logins.finish(&headers, callback, send).await?;
 ///     let info = logins.user_info(&done.login.session, send).await?;
@@ -132,13 +135,13 @@ impl Logins {
     /// go to the `target_link_uri` of the request, if that address has the origin of the redirect URI.
     ///
     /// ```
-    /// # use axum::{extract::State, response::Response};
+    /// # use axum::{extract::State, http::HeaderMap, response::Response};
     /// # use symbolon_axum::{Logins, Message, Problem};
     /// # use symbolon_relying_party::ThirdPartyLogin;
     /// async fn start(
-    ///     State(logins): State<Logins>, Message(request): Message<ThirdPartyLogin>,
+    ///     State(logins): State<Logins>, headers: HeaderMap, Message(request): Message<ThirdPartyLogin>,
     /// ) -> Result<Response, Problem> {
-    ///     logins.begin(logins.third_party(&request)?.scope("email"))
+    ///     logins.begin(&headers, logins.third_party(&request)?.scope("email"))
     /// }
     /// # let _: axum::Router<Logins> = axum::Router::new()
     /// #     .route("/start", axum::routing::get(start).post(start));
@@ -153,29 +156,52 @@ impl Logins {
         Ok(self.inner.rp.third_party_login(request, redirect_uri, &own)?)
     }
 
-    /// Builds the redirect to the provider, with the pending login in a cookie.
+    /// Builds the redirect to the provider, with the pending login in a cookie. `headers` are the
+    /// headers of the request: logins that this browser has begun in other tabs stay possible.
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when a parameter is malformed, when the source of randomness
     /// fails, or when the login does not fit into a cookie.
-    pub fn begin(&self, request: LoginRequest) -> Result<Response, Problem> {
-        self.inner.cookies.begin(request.begin(now())?)
+    pub fn begin(&self, headers: &HeaderMap, request: LoginRequest) -> Result<Response, Problem> {
+        self.inner.cookies.begin(headers, request.begin(now())?)
     }
 
-    /// Sends the request of a login to the provider by a push, and builds the redirect to the provider with the
-    /// pending login in a cookie. `send` sends the request to the provider, as for [`drive`].
+    /// Sends the request of a login to the provider by a push, and builds the redirect to the
+    /// provider with the pending login in a cookie. `headers` are the headers of the request, as for
+    /// [`begin`](Self::begin). `send` sends the request to the provider, as for [`drive`].
     ///
     /// # Errors
     /// [`Problem`] with the status 500 when a parameter is malformed, when the source of randomness
     /// fails, or when the login does not fit into a cookie, and with the status 502 when the
     /// provider does not accept the pushed request.
-    pub async fn push<S, F, E>(&self, request: LoginRequest, send: S) -> Result<Response, Problem>
+    pub async fn push<S, F, E>(
+        &self,
+        headers: &HeaderMap,
+        request: LoginRequest,
+        send: S,
+    ) -> Result<Response, Problem>
     where
         S: FnMut(http::Request<Vec<u8>>) -> F,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>>,
     {
         let begun = drive(request.push(), send, now).await?;
-        self.inner.cookies.begin(begun)
+        self.inner.cookies.begin(headers, begun)
+    }
+
+    /// Reads the authorization response at the redirect URI: see
+    /// [`LoginCallback`](crate::LoginCallback), which calls this function.
+    ///
+    /// # Errors
+    /// [`Problem`] with the page of [`fragment_page`](symbolon_oauth::fragment_page()) when the
+    /// response is in the fragment, and with the status 400 when the response cannot be read.
+    pub fn callback(&self, request: &http::Request<Vec<u8>>) -> Result<Callback, Problem> {
+        let callback = self.inner.rp.callback_from_http(request);
+        let has_no_state = matches!(callback, Err(MalformedCallback::MissingState { error: None }));
+        let is_get = request.method() == Method::GET;
+        if is_get && has_no_state && self.inner.cookies.waits_for_fragment(request.headers()) {
+            return Err(Problem::new("axum.fragment_page", Answer(fragment_page())));
+        }
+        Ok(callback?)
     }
 
     /// Finishes the login to which a callback belongs. `headers` are the headers of the HTTP
@@ -231,21 +257,49 @@ impl Logins {
         self.inner.cookies.user(headers)
     }
 
+    /// Creates the routes of a relying party that asks for this scope, with the code flow: see
+    /// [`routes_for`](Self::routes_for).
+    pub fn routes<R, S, F, E>(&self, scope: &'static str, send: S) -> Router<R>
+    where
+        R: Clone + Send + Sync + 'static,
+        S: Fn(http::Request<Vec<u8>>) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<http::Response<Vec<u8>>, E>> + Send + 'static,
+        E: Send + 'static,
+    {
+        self.routes_for(move |request| request.scope(scope), send)
+    }
+
     /// Creates the routes of a relying party:
     ///
-    /// - `GET /login` sends the browser to the provider, with this scope. The request is pushed to the
-    ///   provider first if [`push_requests`](Self::push_requests) was called.
-    /// - `GET` at the path of the redirect URI signs the user in, and redirects to `/`, or to the
-    ///   address that the login began with ([`return_to`](LoginRequest::return_to)). From then on,
+    /// - `GET /login` sends the browser to the provider. The request is pushed to the provider first
+    ///   if [`push_requests`](Self::push_requests) was called. `parameters` adds parameters to the request,
+    ///   such as the scope, the response type and the response mode. The response type must not be
+    ///   `none`, because such a response signs no user in.
+    /// - `GET` and `POST` at the path of the redirect URI sign the user in, and redirect to `/`, or to
+    ///   the address that the login began with ([`return_to`](LoginRequest::return_to)). From then on,
     ///   [`user`](Self::user) returns the user. The name and the email address come from the UserInfo
     ///   endpoint, or from the ID Token if the provider has no UserInfo endpoint.
     /// - `POST /logout` signs the user out of this site, but not out of the provider, and redirects
     ///   to `/`.
     ///
     /// `send` sends the requests to the provider, as for [`drive`].
-    pub fn routes<R, S, F, E>(&self, scope: &'static str, send: S) -> Router<R>
+    ///
+    /// ```
+    /// use symbolon_axum::Logins;
+    /// use symbolon_oauth::ResponseMode;
+    /// # type Sent = std::future::Ready<std::io::Result<http::Response<Vec<u8>>>>;
+    ///
+    /// fn routes(
+    ///     logins: &Logins, send: impl Fn(http::Request<Vec<u8>>) -> Sent + Clone + Send + Sync + 'static,
+    /// ) -> axum::Router {
+    ///     let mode = ResponseMode::FORM_POST;
+    ///     logins.routes_for(move |login| login.scope("email").response_mode(mode.clone()), send)
+    /// }
+    /// ```
+    pub fn routes_for<R, P, S, F, E>(&self, parameters: P, send: S) -> Router<R>
     where
         R: Clone + Send + Sync + 'static,
+        P: Fn(LoginRequest) -> LoginRequest + Clone + Send + Sync + 'static,
         S: Fn(http::Request<Vec<u8>>) -> F + Clone + Send + Sync + 'static,
         F: Future<Output = Result<http::Response<Vec<u8>>, E>> + Send + 'static,
         E: Send + 'static,
@@ -254,16 +308,17 @@ impl Logins {
         let path = path.map_or_else(|_| "/callback".to_owned(), |url| url.path().to_owned());
         let (begun, finished, ended) = (self.clone(), self.clone(), self.clone());
         let pushing = send.clone();
-        let login = async move || match begun.request().scope(scope) {
-            request if begun.pushes => begun.push(request, pushing).await,
-            request => begun.begin(request),
+        let login = async move |headers: HeaderMap| match parameters(begun.request()) {
+            request if begun.pushes => begun.push(&headers, request, pushing).await,
+            request => begun.begin(&headers, request),
         };
-        let callback = async move |headers: HeaderMap, Message(callback): Message<Callback>| {
+        let callback = async move |headers: HeaderMap, request: Request| {
+            let callback = finished.callback(&whole(request).await?)?;
             finished.sign_in(&headers, callback, send).await
         };
         let logout = async move |headers: HeaderMap| ended.sign_out(&headers);
         let routes = Router::new().route("/login", get(login)).route("/logout", post(logout));
-        routes.route(&path, get(callback))
+        routes.route(&path, get(callback.clone()).post(callback))
     }
 
     async fn sign_in<S, F, E>(

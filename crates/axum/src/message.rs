@@ -1,18 +1,15 @@
 //! The extractor of incoming messages.
 
-use axum::body::to_bytes;
-use axum::extract::{FromRequest, OriginalUri, Request};
+use axum::extract::{FromRef, FromRequest, Request};
 use axum::response::Redirect;
-use http::{Method, StatusCode};
+use http::Method;
 use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, Parameters};
 use symbolon_provider::{PushedRequest, ReceivedRequest, TokenRequest, UserInfoRequest};
 use symbolon_relying_party::{Callback, ThirdPartyLogin};
 
-use crate::{Answer, Problem};
-
-/// The longest body of a request. It is the limit of `Parameters`, which all messages use.
-const LONGEST: usize = Parameters::MAX_LENGTH;
+use crate::whole::whole;
+use crate::{Answer, Logins, Problem};
 
 /// An extractor that reads a message from a request, with a body of at most 64 KiB.
 ///
@@ -44,15 +41,49 @@ impl<T: FromHttp, S: Send + Sync> FromRequest<S> for Message<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let (mut parts, body) = request.into_parts();
-        let body = to_bytes(body, LONGEST).await;
-        let body =
-            body.map_err(|_| Problem::new("axum.too_long", StatusCode::PAYLOAD_TOO_LARGE))?;
-        // A nested router has removed its prefix from the URI, so the original URI is used.
-        if let Some(OriginalUri(uri)) = parts.extensions.get::<OriginalUri>() {
-            parts.uri = uri.clone();
-        }
-        T::from_http(&http::Request::from_parts(parts, body.into())).map(Self)
+        T::from_http(&whole(request).await?).map(Self)
+    }
+}
+
+/// An extractor that reads the authorization response at the redirect URI of [`Logins`].
+///
+/// Use it instead of `Message<Callback>` if responses come in the fragment or in an encrypted JWT:
+///
+/// - If the client has
+///   [`authorization_decryption_keys`](symbolon_relying_party::ClientConfiguration::authorization_decryption_keys),
+///   a response in a JWT is decrypted with them.
+/// - If the response comes in the fragment, the GET request contains no response. The extractor
+///   answers this request with the page of [`fragment_page`](symbolon_oauth::fragment_page()), if
+///   this browser has begun such a login. The page posts the response to the same address.
+///
+/// ```
+/// use axum::{extract::State, http::HeaderMap};
+/// use symbolon_axum::{LoginCallback, Logins, Problem};
+/// # async fn send(_: http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>> {
+/// #     Err(std::io::Error::other("no network"))
+/// # }
+///
+/// async fn callback(
+///     State(logins): State<Logins>, headers: HeaderMap, LoginCallback(callback): LoginCallback,
+/// ) -> Result<String, Problem> {
+///     let done = logins.finish(&headers, callback, send).await?;
+///     Ok(done.login.session.sub().to_owned())
+/// }
+/// let routes = axum::routing::get(callback).post(callback);
+/// let _: axum::Router<Logins> = axum::Router::new().route("/callback", routes);
+/// ```
+#[derive(Clone, Debug)]
+pub struct LoginCallback(pub Callback);
+
+impl<S> FromRequest<S> for LoginCallback
+where
+    Logins: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        Logins::from_ref(state).callback(&whole(request).await?).map(Self)
     }
 }
 

@@ -150,7 +150,7 @@ fn the_cookie_of_a_login_is_removed_after_the_login() -> Outcome {
     let (cookies, rp) = (cookies(names::REDIRECT_URI)?, relying_party()?);
     let (url, pending) = rp.login(&RedirectUri::new(names::REDIRECT_URI)?).begin(at(0))?;
     let callback = Callback::from_uri(&refused(pending.state().expose()))?;
-    let begun = problem(cookies.begin((url, pending)))?;
+    let begun = problem(cookies.begin(&HeaderMap::new(), (url, pending)))?;
     let set = field(&begun, SET_COOKIE).split(';').next().unwrap_or_default().parse()?;
     let taken = problem(cookies.take(&HeaderMap::from_iter([(COOKIE, set)]), &callback))?;
     let (text, _) = told(&taken.forget.ok_or("the cookie stays")?)?;
@@ -162,7 +162,7 @@ fn the_cookie_of_a_login_is_removed_after_the_login() -> Outcome {
 /// Returns the cookie of a login at this redirect URI, in this response mode.
 fn cookie_in(redirect_uri: &str, mode: ResponseMode) -> Outcome<String> {
     let login = relying_party()?.login(&RedirectUri::new(redirect_uri)?).response_mode(mode);
-    let begun = problem(cookies(redirect_uri)?.begin(login.begin(at(0))?))?;
+    let begun = problem(cookies(redirect_uri)?.begin(&HeaderMap::new(), login.begin(at(0))?))?;
     Ok(field(&begun, SET_COOKIE).to_owned())
 }
 
@@ -191,7 +191,9 @@ fn posted_routes() -> Outcome<Router> {
     let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
     let logins = Logins::new(relying_party()?, redirect_uri, CookieKey::random(&CRYPTO)?);
     let begun = logins.clone();
-    let begin = async move || begun.begin(begun.request().response_mode(ResponseMode::FORM_POST));
+    let begin = async move |headers: HeaderMap| {
+        begun.begin(&headers, begun.request().response_mode(ResponseMode::FORM_POST))
+    };
     let callback = async move |headers: HeaderMap, Message(callback): Message<Callback>| {
         let send = |_| std::future::ready(Err::<http::Response<Vec<u8>>, _>(()));
         let done = logins.finish(&headers, callback, send).await;
@@ -310,8 +312,8 @@ fn started_by_third_parties() -> Outcome<(Logins, Router)> {
     let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
     let logins = Logins::new(relying_party()?, redirect_uri, CookieKey::random(&CRYPTO)?);
     let of_route = logins.clone();
-    let start = async move |Message(request): Message<ThirdPartyLogin>| {
-        of_route.begin(of_route.third_party(&request)?.scope("email"))
+    let start = async move |headers: HeaderMap, Message(request): Message<ThirdPartyLogin>| {
+        of_route.begin(&headers, of_route.third_party(&request)?.scope("email"))
     };
     Ok((logins, Router::new().route("/start", axum::routing::get(start.clone()).post(start))))
 }
