@@ -96,7 +96,7 @@ impl Endpoint {
     }
 
     /// Creates an endpoint from an `https` URL or from an `http` URL, on any host.
-    fn on_any_host(text: &str) -> Result<Self, EndpointError> {
+    pub(crate) fn on_any_host(text: &str) -> Result<Self, EndpointError> {
         if !text.starts_with("https://") && !text.starts_with("http://") {
             return Err(EndpointError::Scheme);
         }

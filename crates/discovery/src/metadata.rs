@@ -8,6 +8,7 @@
 //! }
 //! ```
 
+mod aliases;
 mod defaults;
 mod endpoints;
 mod error;
@@ -21,6 +22,7 @@ use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl, Res
 
 use crate::Endpoint;
 
+pub use aliases::EndpointAliases;
 pub use error::{MetadataError, PublicationError};
 pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
@@ -29,13 +31,11 @@ pub use verifier::{DiscoverVerifier, VerifierMetadata};
 symbolon_jose::document! {
     /// The metadata of an OpenID Provider: its endpoints and the features that it supports.
     ///
-    /// The fields are the members that are defined in
-    /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata),
-    /// [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2),
-    /// [RFC 9207 §3](https://www.rfc-editor.org/rfc/rfc9207#section-3),
-    /// [RFC 9126 §5](https://www.rfc-editor.org/rfc/rfc9126#section-5),
-    /// [JARM §4](https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada) and
-    /// [Prompt Create §4.2](https://openid.net/specs/openid-connect-prompt-create-1_0.html#name-discovery-metadata).
+    /// The fields are the members that
+    /// [OpenID Connect Discovery 1.0 §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
+    /// and [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2) define, and the members
+    /// that extensions define for pushed and signed requests, signed responses, DPoP, mutual TLS,
+    /// authorization details, device logins, CIBA, logout and more. Each field links its section.
     /// All other members are in [`extra`](Self::extra); read a URL from there with
     /// [`extra_endpoint`](Self::extra_endpoint), which checks it.
     ///
@@ -180,10 +180,33 @@ symbolon_jose::document! {
             /// The supported PKCE challenge methods. An empty list means that the provider does not
             /// support PKCE.
             code_challenge_methods_supported: Vec<String>;
+            /// A JWT with values of the other members, signed by a party that vouches for them.
+            ///
+            /// This library does not verify the JWT, and does not use its values.
+            signed_metadata: Option<String>;
         }
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {
             /// Whether authorization responses have the `iss` parameter. `None` means `false`.
             authorization_response_iss_parameter_supported: Option<bool>, omitted means false;
+        }
+        section "RFC 8628 §4" "https://www.rfc-editor.org/rfc/rfc8628#section-4" {
+            /// The URL at which a device without a browser asks for a code that the user enters.
+            device_authorization_endpoint: Option<Endpoint>;
+        }
+        section "RFC 8705 §3.3" "https://www.rfc-editor.org/rfc/rfc8705#section-3.3" {
+            /// Whether the provider can bind access tokens to the TLS certificate of the client.
+            /// `None` means `false`.
+            tls_client_certificate_bound_access_tokens: Option<bool>, omitted means false;
+        }
+        section "RFC 8705 §5" "https://www.rfc-editor.org/rfc/rfc8705#section-5" {
+            /// The endpoints for clients that authenticate or bind tokens with a TLS certificate:
+            /// see [`mtls_endpoint`](Self::mtls_endpoint).
+            mtls_endpoint_aliases: Option<EndpointAliases>;
+        }
+        section "RFC 9101 §10.5" "https://www.rfc-editor.org/rfc/rfc9101#section-10.5" {
+            /// Whether the provider refuses authorization requests without a signed request object.
+            /// `None` means `false`.
+            require_signed_request_object: Option<bool>, omitted means false;
         }
         section "RFC 9126 §5" "https://www.rfc-editor.org/rfc/rfc9126#section-5" {
             /// The URL to which the client pushes the parameters of its authorization request.
@@ -191,6 +214,30 @@ symbolon_jose::document! {
             /// Whether the provider refuses authorization requests that were not pushed. `None`
             /// means `false`.
             require_pushed_authorization_requests: Option<bool>, omitted means false;
+        }
+        section "RFC 9396 §10" "https://www.rfc-editor.org/rfc/rfc9396#section-10" {
+            /// The supported types of authorization details.
+            authorization_details_types_supported: Vec<String>;
+        }
+        section "RFC 9449 §5.1" "https://www.rfc-editor.org/rfc/rfc9449#section-5.1" {
+            /// The JWS algorithms that the provider accepts for DPoP proofs. `none` and symmetric
+            /// algorithms are forbidden. An empty list means that the provider does not support
+            /// DPoP.
+            dpop_signing_alg_values_supported: Vec<String>;
+        }
+        section "RFC 9701 §7" "https://www.rfc-editor.org/rfc/rfc9701#section-7" {
+            /// The JWS algorithms with which the provider signs introspection responses.
+            introspection_signing_alg_values_supported: Vec<String>;
+            /// The JWE algorithms with which the provider can encrypt the content key of
+            /// introspection responses.
+            introspection_encryption_alg_values_supported: Vec<String>;
+            /// The JWE algorithms with which the provider can encrypt the content of introspection
+            /// responses.
+            introspection_encryption_enc_values_supported: Vec<String>;
+        }
+        section "RFC 9728 §4" "https://www.rfc-editor.org/rfc/rfc9728#section-4" {
+            /// The identifiers of protected resources for which the provider issues access tokens.
+            protected_resources: Vec<String>;
         }
         section "JARM §4" "https://openid.net/specs/oauth-v2-jarm.html#name-authorization-server-metada" {
             /// The JWS algorithms with which the provider signs authorization responses.
@@ -206,6 +253,46 @@ symbolon_jose::document! {
             /// The supported values of the `prompt` parameter. If the list is empty, the provider
             /// does not support `create`, and may support every other value.
             prompt_values_supported: Vec<String>;
+        }
+        section "CIBA §4" "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.4" {
+            /// The URL at which a client asks the provider to let a user sign in on another device.
+            backchannel_authentication_endpoint: Option<Endpoint>;
+            /// The supported ways to deliver the tokens of such a login: `poll`, `ping`, `push`.
+            backchannel_token_delivery_modes_supported: Vec<String>;
+            /// The JWS algorithms that the provider accepts for signed requests at
+            /// `backchannel_authentication_endpoint`. An empty list means that signed requests are
+            /// not supported.
+            backchannel_authentication_request_signing_alg_values_supported: Vec<String>;
+            /// Whether the provider supports the parameter `user_code`. `None` means `false`.
+            backchannel_user_code_parameter_supported: Option<bool>, omitted means false;
+        }
+        section "RP-Initiated Logout §2.1" "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#OPMetadata" {
+            /// The URL to which a client sends the user's browser to sign the user out at the
+            /// provider.
+            end_session_endpoint: Option<Endpoint>;
+        }
+        section "Session Management §3.3" "https://openid.net/specs/openid-connect-session-1_0.html#OPMetadata" {
+            /// The URL of a frame that tells a client whether the user's session has changed.
+            check_session_iframe: Option<Endpoint>;
+        }
+        section "Front-Channel Logout §3" "https://openid.net/specs/openid-connect-frontchannel-1_0.html#OPLogout" {
+            /// Whether the provider signs users out at its clients by frames in the browser. `None`
+            /// means `false`.
+            frontchannel_logout_supported: Option<bool>, omitted means false;
+            /// Whether the URL of such a frame names the session. `None` means `false`.
+            frontchannel_logout_session_supported: Option<bool>, omitted means false;
+        }
+        section "Back-Channel Logout §2.1" "https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport" {
+            /// Whether the provider signs users out at its clients by logout tokens. `None` means
+            /// `false`.
+            backchannel_logout_supported: Option<bool>, omitted means false;
+            /// Whether a logout token names the session. `None` means `false`.
+            backchannel_logout_session_supported: Option<bool>, omitted means false;
+        }
+        section "CIMD §5" "https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/" {
+            /// Whether the provider accepts the URL of a client's metadata as `client_id`. `None`
+            /// means `false`.
+            client_id_metadata_document_supported: Option<bool>, omitted means false;
         }
         also {
             /// The members and list values that the reader of the document left out.

@@ -22,7 +22,7 @@ fn every_member_is_printed_as_it_was_read() {
 fn every_specified_member_has_a_field() {
     let metadata = ProviderMetadata::from_object(full(), &issuer()).unwrap();
     let extra: Vec<_> = metadata.extra.names().collect();
-    assert_eq!(extra, ["end_session_endpoint", "example_nested"]);
+    assert_eq!(extra, ["challenge_endpoint", "example_nested"]);
 }
 
 #[test]

@@ -169,7 +169,7 @@ fn describe_request_objects(
         distinct(keys.iter().flat_map(RequestObjectKey::contents).map(|enc| enc.as_str()));
     if settings.required {
         // RFC 9101 §10.5: absent means `false`.
-        metadata.extra.insert("require_signed_request_object", true);
+        metadata.require_signed_request_object = Some(true);
     }
     Ok(())
 }

@@ -5,17 +5,35 @@ use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::Issuer;
 use url::Url;
 
-use super::{MetadataError, ProviderMetadata};
+use super::{EndpointAliases, MetadataError, ProviderMetadata};
 use crate::{Endpoint, EndpointError, KeyCache};
 
 impl ProviderMetadata {
     /// Returns the endpoints of the provider, each with the name of its metadata member. `jwks_uri`
-    /// is included.
+    /// and the aliases for TLS certificates are included. The name of an alias is its place, such as
+    /// `mtls_endpoint_aliases.token_endpoint`.
     pub fn endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
+        let aliases = self.mtls_endpoint_aliases.iter().flat_map(EndpointAliases::iter);
+        self.conventional_endpoints().chain(aliases)
+    }
+
+    /// Returns the endpoints that have a field.
+    pub(super) fn conventional_endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
         self.values().filter_map(|(member, value)| {
             let optional = || value.downcast_ref::<Option<Endpoint>>().and_then(Option::as_ref);
             Some((member.name(), value.downcast_ref().or_else(optional)?))
         })
+    }
+
+    /// Returns the endpoint with this name, such as `token_endpoint`, for a client that
+    /// authenticates or binds tokens with a TLS certificate: its alias, or the endpoint itself if
+    /// the metadata has no alias for it
+    /// ([RFC 8705 §5](https://www.rfc-editor.org/rfc/rfc8705#section-5)).
+    #[must_use]
+    pub fn mtls_endpoint(&self, name: &str) -> Option<&Endpoint> {
+        let alias = self.mtls_endpoint_aliases.as_ref().and_then(|aliases| aliases.get(name));
+        let mut endpoints = self.conventional_endpoints();
+        alias.or_else(|| endpoints.find(|(it, _)| *it == name).map(|(_, endpoint)| endpoint))
     }
 
     /// Returns the endpoints whose origin (scheme, host and port) differs from the issuer's origin.
@@ -53,7 +71,7 @@ impl ProviderMetadata {
         KeyCache::of_issuer(self.jwks_uri.clone(), &self.issuer)
     }
 
-    /// Returns an endpoint from [`extra`](Self::extra), such as `end_session_endpoint`. Checks the
+    /// Returns an endpoint from [`extra`](Self::extra), such as `challenge_endpoint`. Checks the
     /// endpoint by the same rules as the endpoints that have a field. Returns `None` if the member
     /// `name` is absent, `null` or `""`.
     ///

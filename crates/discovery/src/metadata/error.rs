@@ -123,6 +123,26 @@ pub enum PublicationError {
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     #[error("`{0}` is missing, and it is required because the endpoint accepts client assertions")]
     AssertionAlgorithms(&'static str),
+    /// `dpop_signing_alg_values_supported` contains an algorithm that no DPoP proof may have:
+    /// `none` or a symmetric algorithm
+    /// ([RFC 9449 §5.1](https://www.rfc-editor.org/rfc/rfc9449#section-5.1)).
+    #[error(
+        "`dpop_signing_alg_values_supported` contains {found}, and only asymmetric algorithms are allowed"
+    )]
+    DpopAlgorithm {
+        /// The forbidden algorithm.
+        found: Excerpt,
+    },
+    /// A member has a value that is allowed only beside another member, which is missing or `false`
+    /// ([CIBA §4](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.4),
+    /// [Back-Channel Logout §2.1](https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport)).
+    #[error("`{member}` needs `{needs}`, which is missing or false")]
+    Needs {
+        /// The name of the member that has a value.
+        member: &'static str,
+        /// The name of the member that is missing or `false`.
+        needs: &'static str,
+    },
 }
 
 impl PublicationError {
@@ -135,6 +155,8 @@ impl PublicationError {
             Self::Rs256 { .. } => "publication.rs256",
             Self::UnsignedAssertions(_) => "publication.unsigned_assertions",
             Self::AssertionAlgorithms(_) => "publication.assertion_algorithms",
+            Self::DpopAlgorithm { .. } => "publication.dpop_algorithm",
+            Self::Needs { .. } => "publication.needs",
         }
     }
 }

@@ -70,7 +70,9 @@ impl ProviderMetadata {
     ) -> Result<Self, MetadataError> {
         take_issuer(&mut object, issuer, quirks)?;
         remove_absent(&mut object, Self::MEMBERS);
-        Ok(Self::read_without_refused(issuer, object)?.complete(quirks))
+        let mut metadata = Self::read_without_refused(issuer, object)?;
+        metadata.leave_out_refused_aliases();
+        Ok(metadata.complete(quirks))
     }
 
     /// Adds the values of the quirks that the metadata does not state.
@@ -104,6 +106,19 @@ impl ProviderMetadata {
         Ok(metadata)
     }
 
+    /// Leaves out the aliases whose scheme is not allowed. Clients then use the endpoints that the
+    /// aliases replace.
+    fn leave_out_refused_aliases(&mut self) {
+        let Some(aliases) = &mut self.mtls_endpoint_aliases else { return };
+        let member = members::mtls_endpoint_aliases.name();
+        for (_, alias) in aliases.iter() {
+            if let Err(error) = check_scheme(member, alias, &self.issuer) {
+                self.left_out.push(LeftOut::new(member, &alias.as_str().into(), error));
+            }
+        }
+        aliases.retain(|alias| alias.is_allowed_beside(&self.issuer));
+    }
+
     /// Reads the members, and lists the values that cannot be read.
     fn read_readable(issuer: &Issuer, object: Object) -> Result<Self, MetadataError> {
         let mut left_out = Vec::new();
@@ -118,7 +133,7 @@ impl ProviderMetadata {
     /// is an error.
     fn refused_endpoints(&self) -> Result<Vec<LeftOut>, MetadataError> {
         let mut refused = Vec::new();
-        for (member, endpoint) in self.endpoints() {
+        for (member, endpoint) in self.conventional_endpoints() {
             let Err(error) = check_scheme(member, endpoint, &self.issuer) else { continue };
             let mut members = Self::MEMBERS.iter();
             if members.any(|it| it.name() == member && it.absent() == Absent::Refused) {
