@@ -254,7 +254,7 @@ symbolon_jose::document! {
             /// does not support `create`, and may support every other value.
             prompt_values_supported: Vec<String>;
         }
-        section "CIBA §4" "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.4" {
+        section "CIBA §4" "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#registration" {
             /// The URL at which a client asks the provider to let a user sign in on another device.
             backchannel_authentication_endpoint: Option<Endpoint>;
             /// The supported ways to deliver the tokens of such a login: `poll`, `ping`, `push`.

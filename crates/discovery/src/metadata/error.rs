@@ -134,7 +134,7 @@ pub enum PublicationError {
         found: Excerpt,
     },
     /// A member has a value that is allowed only beside another member, which is missing or `false`
-    /// ([CIBA §4](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.4),
+    /// ([CIBA §4](https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#registration),
     /// [Back-Channel Logout §2.1](https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport)).
     #[error("`{member}` needs `{needs}`, which is missing or false")]
     Needs {

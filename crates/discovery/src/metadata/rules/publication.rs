@@ -17,7 +17,7 @@ const RFC_8414_2: Section = rfc!("8414", "2");
 /// CIBA §4, which defines the members for logins on another device.
 const CIBA_4: Section = Section::new(
     "CIBA §4",
-    "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#rfc.section.4",
+    "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#registration",
 );
 
 const FRONT_CHANNEL_3: Section = Section::new(
