@@ -15,7 +15,7 @@ pub use symbolon_oidc as oidc;
 /// The endpoints of an OpenID Provider.
 #[doc(inline)]
 pub use symbolon_provider as provider;
-/// Client metadata: the document in which a client describes itself.
+/// Client metadata with its rules, and the messages with which clients register themselves.
 #[doc(inline)]
 pub use symbolon_registration as registration;
 /// The login of users at a provider: the login request, the callback, the refresh of tokens and

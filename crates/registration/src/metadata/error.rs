@@ -128,7 +128,7 @@ impl ValueError {
             Self::Endpoint(error) => error.code(),
             Self::Page(error) => error.code(),
             Self::RequestObjectUri(error) => error.code(),
-            Self::Syntax(_) => "client_metadata.syntax",
+            Self::Syntax(error) => error.code(),
             Self::Jwks(error) => error.code(),
         }
     }

@@ -4,7 +4,7 @@ use symbolon_jose::Excerpt;
 use symbolon_jose::rule::Verdict;
 use symbolon_oauth::{GrantType, RedirectUri};
 
-use super::uri::{is_on_loopback, is_private_use, web_url};
+use super::uri::{is_on_loopback, is_private_use, scheme, web_url};
 use super::{Checked, HttpUrls, at_most, each, require};
 use crate::limits::MOST_URIS;
 use crate::metadata::ApplicationType;
@@ -36,6 +36,17 @@ pub(super) fn syntax(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
 
 pub(super) fn logout_syntax(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     each(&metadata.post_logout_redirect_uris, |uri| check_syntax(LOGOUT, uri))
+}
+
+/// RP-Initiated Logout §3.1: `http` is for confidential clients.
+pub(super) fn logout_http(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
+    if !metadata.is_public() {
+        return Ok(Verdict::NotApplicable);
+    }
+    each(&metadata.post_logout_redirect_uris, |uri| {
+        let expected = "a URI without the scheme `http`, because the client does not authenticate";
+        require(scheme(uri) != "http", LOGOUT, uri.as_str(), expected)
+    })
 }
 
 /// Checks a URI again, because a program can create URIs with `danger::http_redirect_uri` and

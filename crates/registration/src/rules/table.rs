@@ -175,6 +175,7 @@ pub static RULES: &[ClientMetadataRule] = &[
     secure!(initiate_login_uri, REGISTRATION_2),
     Rule::new("request_uris", CORE_6_2, "there are at most 50 request URIs, and each is an `https` URL with at most 512 characters", addresses::request_uris),
     Rule::new("post_logout_redirect_uris.syntax", LOGOUT_3_1, "each redirect URI for logouts obeys the rule of redirect URIs for logins", redirect_uris::logout_syntax),
+    Rule::new("post_logout_redirect_uris.http", LOGOUT_3_1, "the redirect URIs for logouts of a public client are not `http` URLs", redirect_uris::logout_http),
     logout!(backchannel_logout_uri, BACK_CHANNEL_2_2),
     logout!(frontchannel_logout_uri, FRONT_CHANNEL_2),
     Rule::new("frontchannel_logout_uri.origin", FRONT_CHANNEL_2, "`frontchannel_logout_uri` has the scheme, host and port of a redirect URI", addresses::frontchannel_origin),

@@ -1,8 +1,18 @@
-//! Tests of client metadata: its members, defaults, rules, and what a provider offers.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! Tests of client metadata, of its rules, and of the messages with it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
+mod client_document;
 mod common;
 mod defaults;
+mod difference;
 mod members;
 mod offer;
+mod request;
+mod response;
 mod rules;
+mod sector;
+mod software_statement;

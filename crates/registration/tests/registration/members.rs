@@ -83,8 +83,8 @@ fn a_value_with_a_wrong_syntax_is_named_with_its_reason() {
         ("tos_uri", json!("javascript:alert(1)"), "page_url.scheme"),
         ("logo_uri#de", json!("data:,x"), "page_url.scheme"),
         ("request_uris", json!(["http://a.example/r"]), "request_object_uri.scheme"),
-        ("response_types", json!(["code  token"]), "client_metadata.syntax"),
-        ("scope", json!("a  b"), "client_metadata.syntax"),
+        ("response_types", json!(["code  token"]), "response_type.syntax"),
+        ("scope", json!("a  b"), "scope.syntax"),
         ("jwks", json!({}), "jwk.missing"),
     ] {
         let mut object = object(FULL);

@@ -1,11 +1,23 @@
 //! Seeds of the registration targets.
 
+use std::time::Duration;
+
+use symbolon_jose::SignatureAlgorithm;
+use symbolon_jose::jwt::Claims;
+use symbolon_test_support::clock::now;
+use symbolon_test_support::names::ISSUER;
+
 use super::Seed;
+use crate::keys;
 
 /// A document with many kinds of members.
 const FULL: &str = r##"{"redirect_uris":["https://app.example/cb","com.example.app:/cb"],"response_types":["code id_token"],"grant_types":[],"application_type":"native","client_name":"App","client_name#ja-Jpan-JP":"\u30AF","tos_uri#de":"https://app.example/de","jwks":{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"1","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]},"jwks_uri":"https://app.example/jwks","default_max_age":3600,"require_auth_time":true,"request_uris":["https://app.example/r#h"],"scope":"openid email","response_modes":["query.jwt"],"id_token_encrypted_response_alg":"ECDH-ES","id_token_signing_alg_values_supported":["ES256"],"zoo":[null]}"##;
 
 pub(super) fn seeds() -> Vec<Seed> {
+    [metadata(), messages(), statements()].concat()
+}
+
+fn metadata() -> Vec<Seed> {
     vec![
         Seed::valid("client_metadata", "empty", "{}"),
         Seed::valid("client_metadata", "full", FULL),
@@ -13,5 +25,46 @@ pub(super) fn seeds() -> Vec<Seed> {
         Seed::refused("client_metadata", "number", r#"{"redirect_uris":["https://a.example",1]}"#),
         Seed::refused("client_metadata", "script", r#"{"logo_uri#de":"javascript:alert(1)"}"#),
         Seed::refused("client_metadata", "no_keys", r#"{"jwks":{}}"#),
+    ]
+}
+
+/// Returns the full document with further members at its beginning.
+fn with(members: &str) -> String {
+    FULL.replacen('{', &format!("{{{members},"), 1)
+}
+
+fn messages() -> Vec<Seed> {
+    const SECRET: &str = r#""client_id":"app","client_secret":"c""#;
+    let information = format!(
+        "{SECRET},{}",
+        r#""client_secret_expires_at":0,"client_id_issued_at":1500000000,"registration_client_uri":"https://op.example/register?client_id=app","registration_access_token":"t""#
+    );
+    vec![
+        Seed::valid("registration_request", "post", with(r#""software_statement":"e30.e30.c2ln""#)),
+        Seed::valid("registration_request", "put", with(SECRET)),
+        Seed::refused("registration_request", "token", with(r#""registration_access_token":"t""#)),
+        Seed::valid("client_information", "full", with(&information)),
+        Seed::valid("client_information", "public", r#"{"client_id":"app","tos_uri":"data:,x"}"#),
+        Seed::refused("client_information", "no_expiry", with(SECRET)),
+        Seed::valid(
+            "client_document",
+            "client",
+            r#"{"client_id":"https://app.example/client","token_endpoint_auth_method":"none","redirect_uris":["https://app.example/cb"]}"#,
+        ),
+        Seed::valid("client_document", "sector", r#"["https://app.example/cb"]"#),
+        Seed::refused("client_document", "secret", with(SECRET)),
+    ]
+}
+
+fn statements() -> Vec<Seed> {
+    let key = keys::signing(SignatureAlgorithm::Es256);
+    let sign = |claims: Claims| claims.sign("JWT", &key).expect("checksums do not fail");
+    let claims = || Claims::new().issuer(ISSUER).claim("software_id", "wiki");
+    let expired = claims().expires(now() - Duration::from_secs(600));
+    vec![
+        Seed::valid("software_statement", "minimal", sign(claims())),
+        Seed::valid("software_statement", "for_us", sign(claims().audience(ISSUER).issued(now()))),
+        Seed::refused("software_statement", "expired", sign(expired)),
+        Seed::refused("software_statement", "client_id", sign(claims().claim("client_id", "a"))),
     ]
 }
