@@ -7,7 +7,8 @@ use symbolon_oauth::obligation::AddressFrom;
 use time::OffsetDateTime;
 
 use crate::quirks::{MetadataQuirks, Quirks};
-use crate::{DiscoveryError, ProviderMetadata, document, request_with_quirks};
+use crate::well_known::request_at;
+use crate::{DiscoveryError, ProviderMetadata, WellKnown, document};
 
 /// A flow that fetches the metadata of the provider that has a given issuer.
 ///
@@ -30,14 +31,19 @@ pub struct Discover {
     issuer: Issuer,
     quirks: MetadataQuirks,
     address: AddressFrom,
+    well_known: WellKnown,
 }
 
 impl Discover {
     /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        let address = AddressFrom::Configuration;
-        Self { issuer, quirks: MetadataQuirks::default(), address }
+        Self {
+            issuer,
+            quirks: MetadataQuirks::default(),
+            address: AddressFrom::Configuration,
+            well_known: WellKnown::OpenId,
+        }
     }
 
     /// Sets who chose the issuer. Without this call, the flow assumes that the issuer comes from
@@ -49,6 +55,14 @@ impl Discover {
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;
+        self
+    }
+
+    /// Sets the place of the metadata. Without this call, the flow asks at [`WellKnown::OpenId`].
+    /// [`MetadataQuirks::published_at`] has precedence.
+    #[must_use]
+    pub fn well_known(mut self, well_known: WellKnown) -> Self {
+        self.well_known = well_known;
         self
     }
 
@@ -65,7 +79,7 @@ impl Flow for Discover {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        let request = request_with_quirks(&self.issuer, &self.quirks)?;
+        let request = request_at(&self.issuer, &self.quirks, self.well_known)?;
         Ok(Step::Send(document::limited(request, self.address).into_request()))
     }
 

@@ -20,4 +20,4 @@ pub use webfinger::{
     Identifier, IdentifierError, Identify, Jrd, WebFingerError, WebFingerRequest,
     WebFingerRequestError,
 };
-pub use well_known::{DiscoveryError, request, request_with_quirks};
+pub use well_known::{DiscoveryError, WellKnown, request, request_with_quirks};

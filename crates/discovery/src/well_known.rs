@@ -1,14 +1,69 @@
 //! The document at `/.well-known/openid-configuration`: its request, its response, its publication.
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use symbolon_jose::{Object, json};
 use symbolon_oauth::Issuer;
 
 use crate::quirks::MetadataQuirks;
 use crate::{DocumentError, MetadataError, PreparedDocument, ProviderMetadata, document};
 
-const PATH: &str = "/.well-known/openid-configuration";
 const CONTENT_TYPE: &str = "application/json";
+
+/// The place at which an issuer publishes its metadata.
+///
+/// Your program must know the place: the flows try one place only, because a second place could
+/// have the metadata of another issuer. The document is of the same kind at every place, and the
+/// issuer in it must be the issuer for which it was requested.
+///
+/// ```
+/// use symbolon_discovery::WellKnown;
+/// use symbolon_oauth::Issuer;
+///
+/// let issuer = Issuer::new("https://op.example/tenant")?;
+/// let uri = |place: WellKnown| Ok::<_, symbolon_discovery::DiscoveryError>(place.uri(&issuer)?.to_string());
+/// assert_eq!(uri(WellKnown::OpenId)?, "https://op.example/tenant/.well-known/openid-configuration");
+/// assert_eq!(uri(WellKnown::OAuth)?, "https://op.example/.well-known/oauth-authorization-server/tenant");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WellKnown {
+    /// `/.well-known/openid-configuration` behind the path of the issuer
+    /// ([OpenID Connect Discovery 1.0 §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)).
+    /// This is the place of an OpenID Provider.
+    #[default]
+    OpenId,
+    /// `/.well-known/oauth-authorization-server` before the path of the issuer
+    /// ([RFC 8414 §3](https://www.rfc-editor.org/rfc/rfc8414#section-3)). This is the place of an
+    /// authorization server that is not an OpenID Provider.
+    OAuth,
+    /// `/.well-known/openid-configuration` before the path of the issuer
+    /// ([RFC 8414 §5](https://www.rfc-editor.org/rfc/rfc8414#section-5)). Some servers publish the
+    /// document of an OpenID Provider at this place too.
+    OpenIdInserted,
+}
+
+impl WellKnown {
+    /// Returns the URL of the metadata of this issuer.
+    ///
+    /// # Errors
+    /// [`DiscoveryError::Location`] when the URL is not valid as the URI of an HTTP request.
+    pub fn uri(self, issuer: &Issuer) -> Result<Uri, DiscoveryError> {
+        // Discovery §4.1, RFC 8414 §3.1: a trailing "/" is removed first. The rest of the issuer
+        // stays unchanged, including its path.
+        let issuer_text = issuer.as_str();
+        let prefix = issuer_text.strip_suffix('/').unwrap_or(issuer_text);
+        // An issuer begins with a scheme and two slashes, so its path begins at the next slash.
+        let path_start = prefix.match_indices('/').nth(2).map_or(prefix.len(), |(index, _)| index);
+        let (host, path) = prefix.split_at(path_start);
+        let text = match self {
+            Self::OpenId => format!("{prefix}/.well-known/openid-configuration"),
+            Self::OAuth => format!("{host}/.well-known/oauth-authorization-server{path}"),
+            Self::OpenIdInserted => format!("{host}/.well-known/openid-configuration{path}"),
+        };
+        text.parse().map_err(|_| DiscoveryError::Location(issuer.clone()))
+    }
+}
 
 /// Creates the HTTP request for the metadata of the provider with this issuer.
 ///
@@ -39,14 +94,19 @@ pub fn request_with_quirks(
     issuer: &Issuer,
     quirks: &MetadataQuirks,
 ) -> Result<Request<Vec<u8>>, DiscoveryError> {
-    if let Some(location) = &quirks.published_at {
-        return Ok(document::get(location.uri().clone(), CONTENT_TYPE));
-    }
-    // Discovery §4.1: a trailing "/" is removed before the well-known path is appended. The rest of
-    // the issuer stays unchanged, including its path.
-    let prefix = issuer.as_str().strip_suffix('/').unwrap_or(issuer.as_str());
-    let uri = format!("{prefix}{PATH}").parse();
-    let uri = uri.map_err(|_| DiscoveryError::Location(issuer.clone()))?;
+    request_at(issuer, quirks, WellKnown::OpenId)
+}
+
+/// Creates the HTTP request for the metadata at this place, or at the place of the quirks.
+pub(crate) fn request_at(
+    issuer: &Issuer,
+    quirks: &MetadataQuirks,
+    well_known: WellKnown,
+) -> Result<Request<Vec<u8>>, DiscoveryError> {
+    let uri = match &quirks.published_at {
+        Some(location) => location.uri().clone(),
+        None => well_known.uri(issuer)?,
+    };
     Ok(document::get(uri, CONTENT_TYPE))
 }
 

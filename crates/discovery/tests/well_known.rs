@@ -7,8 +7,8 @@ use common::{full, json_response, minimal};
 use http::{Method, Response, StatusCode};
 use symbolon_discovery::quirks::{MetadataQuirks, Quirks};
 use symbolon_discovery::{
-    Discover, DiscoveryError, DocumentError, Endpoint, Lookup, MetadataError, ProviderMetadata,
-    VerifierMetadata,
+    Discover, DiscoverVerifier, DiscoveryError, DocumentError, Endpoint, Lookup, MetadataError,
+    ProviderMetadata, VerifierMetadata, WellKnown,
 };
 use symbolon_jose::{Excerpt, Object, SignatureAlgorithm, json};
 use symbolon_oauth::Issuer;
@@ -49,6 +49,88 @@ fn discovery_4_1_the_path_is_appended_to_the_issuer() {
     ] {
         assert_eq!(uri(issuer), expected);
     }
+}
+
+#[test]
+fn rfc8414_3_1_the_printed_requests() {
+    for (issuer, expected) in [
+        ("https://example.com", "https://example.com/.well-known/oauth-authorization-server"),
+        (
+            "https://example.com/issuer1",
+            "https://example.com/.well-known/oauth-authorization-server/issuer1",
+        ),
+    ] {
+        let uri = WellKnown::OAuth.uri(&Issuer::new(issuer).unwrap()).unwrap();
+        assert_eq!(uri.to_string(), expected);
+    }
+    // §5 prints both places of the OpenID document.
+    let issuer = Issuer::new("https://example.com/issuer1").unwrap();
+    let inserted = WellKnown::OpenIdInserted.uri(&issuer).unwrap();
+    assert_eq!(
+        inserted.to_string(),
+        "https://example.com/.well-known/openid-configuration/issuer1"
+    );
+    let appended = WellKnown::OpenId.uri(&issuer).unwrap();
+    assert_eq!(
+        appended.to_string(),
+        "https://example.com/issuer1/.well-known/openid-configuration"
+    );
+}
+
+#[test]
+fn rfc8414_3_1_the_name_is_inserted_before_the_path() {
+    for (issuer, expected) in [
+        ("https://op.example/", "https://op.example/.well-known/oauth-authorization-server"),
+        (
+            "https://op.example/a/b/",
+            "https://op.example/.well-known/oauth-authorization-server/a/b",
+        ),
+        (
+            "https://op.example:8443/a",
+            "https://op.example:8443/.well-known/oauth-authorization-server/a",
+        ),
+        (
+            "https://op.example/A%2Fb",
+            "https://op.example/.well-known/oauth-authorization-server/A%2Fb",
+        ),
+        ("http://[::1]:9400/a", "http://[::1]:9400/.well-known/oauth-authorization-server/a"),
+    ] {
+        let issuer = Issuer::on_loopback(issuer).unwrap();
+        assert_eq!(WellKnown::OAuth.uri(&issuer).unwrap().to_string(), expected);
+    }
+}
+
+#[test]
+fn rfc8615_3_an_inserted_name_is_at_the_root_of_the_host() {
+    let issuer = Issuer::new("https://op.example/a/b").unwrap();
+    for place in [WellKnown::OAuth, WellKnown::OpenIdInserted] {
+        assert!(place.uri(&issuer).unwrap().path().starts_with("/.well-known/"), "{place:?}");
+    }
+}
+
+#[test]
+fn attack_080_no_second_location_is_tried() {
+    let issuer = Issuer::new("https://op.example/a").unwrap();
+    let oauth = "https://op.example/.well-known/oauth-authorization-server/a";
+    for (place, expected) in [
+        (WellKnown::OpenId, "https://op.example/a/.well-known/openid-configuration"),
+        (WellKnown::OAuth, oauth),
+        (WellKnown::OpenIdInserted, "https://op.example/.well-known/openid-configuration/a"),
+    ] {
+        let mut discover = Discover::new(issuer.clone()).well_known(place);
+        let Ok(Step::Send(request)) = discover.start(NOW) else { panic!("no request") };
+        assert_eq!(request.uri(), expected);
+        let not_found = Response::builder().status(404).body(Vec::new()).unwrap();
+        let error = discover.receive(not_found, NOW).unwrap_err();
+        assert_eq!(error.code(), "document.status");
+        // The document of the issuer without a path is at the same host, and is refused.
+        let other = json_response("application/json", minimal().to_json());
+        let error = discover.receive(other, NOW).unwrap_err();
+        assert_eq!(error.code(), "metadata.issuer_mismatch");
+    }
+    let mut verifier = DiscoverVerifier::new(issuer).well_known(WellKnown::OAuth);
+    let Ok(Step::Send(request)) = verifier.start(NOW) else { panic!("no request") };
+    assert_eq!(request.uri(), oauth);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use super::MetadataError;
 use super::endpoints::check_scheme;
 use super::read::{remove_absent, take_issuer};
 use crate::quirks::{MetadataQuirks, Quirks};
-use crate::well_known::document_from_http;
-use crate::{DiscoveryError, Endpoint, KeyCache, document, request_with_quirks};
+use crate::well_known::{document_from_http, request_at};
+use crate::{DiscoveryError, Endpoint, KeyCache, WellKnown, document};
 
 symbolon_jose::document! {
     /// The metadata of an issuer whose tokens your program only verifies: its issuer and the URL of
@@ -159,20 +159,33 @@ pub struct DiscoverVerifier {
     issuer: Issuer,
     quirks: MetadataQuirks,
     address: AddressFrom,
+    well_known: WellKnown,
 }
 
 impl DiscoverVerifier {
     /// Creates the flow that fetches the metadata of this issuer.
     #[must_use]
     pub fn new(issuer: Issuer) -> Self {
-        let address = AddressFrom::Configuration;
-        Self { issuer, quirks: MetadataQuirks::default(), address }
+        Self {
+            issuer,
+            quirks: MetadataQuirks::default(),
+            address: AddressFrom::Configuration,
+            well_known: WellKnown::OpenId,
+        }
     }
 
     /// Sets who chose the issuer: see [`Discover::address_from`](crate::Discover::address_from).
     #[must_use]
     pub fn address_from(mut self, address: AddressFrom) -> Self {
         self.address = address;
+        self
+    }
+
+    /// Sets the place of the metadata. Without this call, the flow asks at [`WellKnown::OpenId`].
+    /// [`MetadataQuirks::published_at`] has precedence.
+    #[must_use]
+    pub fn well_known(mut self, well_known: WellKnown) -> Self {
+        self.well_known = well_known;
         self
     }
 
@@ -189,7 +202,7 @@ impl Flow for DiscoverVerifier {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<VerifierMetadata>, DiscoveryError> {
-        let request = request_with_quirks(&self.issuer, &self.quirks)?;
+        let request = request_at(&self.issuer, &self.quirks, self.well_known)?;
         Ok(Step::Send(document::limited(request, self.address).into_request()))
     }
 
