@@ -20,9 +20,14 @@ const CONTENT_TYPE: &str = "application/json";
 /// use symbolon_oauth::Issuer;
 ///
 /// let issuer = Issuer::new("https://op.example/tenant")?;
-/// let uri = |place: WellKnown| Ok::<_, symbolon_discovery::DiscoveryError>(place.uri(&issuer)?.to_string());
-/// assert_eq!(uri(WellKnown::OpenId)?, "https://op.example/tenant/.well-known/openid-configuration");
-/// assert_eq!(uri(WellKnown::OAuth)?, "https://op.example/.well-known/oauth-authorization-server/tenant");
+/// assert_eq!(
+///     WellKnown::OpenId.uri(&issuer)?,
+///     "https://op.example/tenant/.well-known/openid-configuration"
+/// );
+/// assert_eq!(
+///     WellKnown::OAuth.uri(&issuer)?,
+///     "https://op.example/.well-known/oauth-authorization-server/tenant"
+/// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
