@@ -64,7 +64,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let key = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
     let key = env::var("PROVIDER_KEY").map_or(Ok(key), |it| PrivateJwk::parse(it.as_bytes()))?;
     let keys = vec![IdTokenKey::new(&key, SignatureAlgorithm::Es256, &CRYPTO)?];
-    let endpoints = ProviderEndpoints::below(&issuer)?;
+    let endpoints = ProviderEndpoints::below(&issuer)?.push_below(&issuer)?;
     let engine = Provider::new(issuer.clone(), endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
     let (secret, password) = (ClientSecret::random(&CRYPTO)?, SecretString::random(&CRYPTO)?);
     let redirect_uri = RedirectUri::new("http://127.0.0.1/callback")?; // with any port
@@ -89,6 +89,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/sign-in", post(sign_in))
         .route("/consent", post(consent))
         .route("/token", allow_browser_apps(Token, post(token), known.clone()))
+        .route("/par", post(push))
         .route("/userinfo", allow_browser_apps(UserInfo, get(user_info).post(user_info), known))
         .with_state(Op { engine: Arc::new(engine), store, cookie, password });
     Ok(axum::serve(listener, routes).await?)
@@ -132,6 +133,11 @@ async fn consent(State(op): State<Op>, browser: Browser, Form(it): Form<Allow>) 
 async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) -> Answer {
     let now = OffsetDateTime::now_utc();
     Answer(op.store.answer_token_request(&op.engine, request, now).await.response)
+}
+
+async fn push(State(op): State<Op>, Message(request): Message<PushedRequest>) -> Answer {
+    let now = OffsetDateTime::now_utc();
+    Answer(op.store.answer_push_request(&op.engine, request, now).await.response)
 }
 
 async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) -> Outcome {

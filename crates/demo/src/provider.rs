@@ -10,6 +10,7 @@ mod failed;
 mod failure;
 mod op;
 mod pages;
+mod push;
 mod session;
 mod sign_in;
 mod sign_up;
@@ -54,6 +55,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/sign-out", get(account::to_home).post(account::sign_out))
         .route("/withdraw", get(account::to_home).post(account::withdraw))
         .route("/token", any(token::token))
+        .route("/par", any(push::push))
         .route(
             "/userinfo",
             get(user_info::user_info).post(user_info::user_info).options(user_info::user_info),

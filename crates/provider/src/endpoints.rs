@@ -53,8 +53,10 @@ impl ProviderEndpoints {
     /// use symbolon_oauth::Issuer;
     /// use symbolon_provider::ProviderEndpoints;
     ///
-    /// let endpoints = ProviderEndpoints::below(&Issuer::new("https://op.example")?)?
+    /// let issuer = Issuer::new("https://op.example")?;
+    /// let endpoints = ProviderEndpoints::below(&issuer)?
     ///     .pushed_authorization_request(Endpoint::new("https://op.example/par")?);
+    /// assert_eq!(endpoints, ProviderEndpoints::below(&issuer)?.push_below(&issuer)?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -63,17 +65,29 @@ impl ProviderEndpoints {
         self
     }
 
+    /// Sets the endpoint to which clients push their authorization requests, by appending `/par` to
+    /// the issuer.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.
+    pub fn push_below(self, issuer: &Issuer) -> Result<Self, EndpointError> {
+        Ok(self.pushed_authorization_request(endpoint_below(issuer, "/par")?))
+    }
+
     /// Creates the endpoint URLs by appending `/authorize`, `/token`, `/jwks` and `/userinfo` to
     /// the issuer.
     ///
     /// # Errors
     /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.
     pub fn below(issuer: &Issuer) -> Result<Self, EndpointError> {
-        let below = |path: &str| {
-            let url = format!("{}{path}", issuer.as_str().trim_end_matches('/'));
-            if issuer.is_https() { Endpoint::new(&url) } else { Endpoint::on_loopback(&url) }
-        };
+        let below = |path: &str| endpoint_below(issuer, path);
         let endpoints = Self::new(below("/authorize")?, below("/token")?, below("/jwks")?);
         Ok(endpoints.user_info(below("/userinfo")?))
     }
+}
+
+/// Appends a path to an issuer.
+fn endpoint_below(issuer: &Issuer, path: &str) -> Result<Endpoint, EndpointError> {
+    let url = format!("{}{path}", issuer.as_str().trim_end_matches('/'));
+    if issuer.is_https() { Endpoint::new(&url) } else { Endpoint::on_loopback(&url) }
 }

@@ -33,6 +33,7 @@ mod metadata;
 mod parameters;
 mod pkix;
 mod provider;
+mod push;
 mod registration;
 mod request_object;
 pub mod seeds;
@@ -89,6 +90,8 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("provider_metadata", metadata::provider_metadata),
     ("provider_token", provider::provider_token),
     ("public_key", pkix::public_key),
+    ("pushed_request", push::pushed_request),
+    ("pushed_response", push::pushed_response),
     ("registration_request", registration::registration_request),
     ("request_object", request_object::request_object),
     ("software_statement", registration::software_statement),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request};
+use symbolon_discovery::Endpoint;
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::{Object, SignatureAlgorithm};
 use symbolon_oauth::jarm::{self, UnverifiedResponse};
@@ -166,7 +167,7 @@ fn challenge() -> String {
 }
 
 /// Returns the client of this name. There is one for each way to authenticate.
-fn client(client_id: &str) -> Option<RegisteredClient> {
+pub(crate) fn client(client_id: &str) -> Option<RegisteredClient> {
     let redirect_uri = RedirectUri::new(REDIRECT_URI).expect("our URI is valid");
     let id = ClientId::new(client_id).ok()?;
     let client = RegisteredClient::new(id, vec![redirect_uri]);
@@ -191,7 +192,8 @@ pub(crate) fn provider() -> &'static Provider {
         let key =
             IdTokenKey::new(&keys::private(KeyKind::Rsa), SignatureAlgorithm::Rs256, &CHECKSUM);
         let keys = vec![key.expect("our key is valid")];
-        let endpoints = metadata::provider_endpoints();
+        let push = Endpoint::new("https://op.example/par").expect("our URL is valid");
+        let endpoints = metadata::provider_endpoints().pushed_authorization_request(push);
         Provider::new(issuer(), endpoints, keys, policy, CHECKSUM).expect("our settings are valid")
     });
     &PROVIDER

@@ -52,7 +52,7 @@ pub(crate) fn engine(
     policy.information.claims = claims(&policy.scopes);
     policy.information.creates_accounts = true;
     policy.information.acr_values = vec![PASSWORD.to_owned()];
-    let endpoints = ProviderEndpoints::below(issuer)?;
+    let endpoints = ProviderEndpoints::below(issuer)?.push_below(issuer)?;
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, crypto)?)
 }
 

@@ -11,7 +11,8 @@ use crate::checksum::{self, CHECKSUM};
 use crate::{callback, jwt, keys, login, provider};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [logins(), callbacks(), third_parties(), authorization(), tokens(), user_info()].concat()
+    [logins(), callbacks(), third_parties(), authorization(), tokens(), pushed(), user_info()]
+        .concat()
 }
 
 /// Restarts the source of randomness for each seed: a seed has to contain the values that its run
@@ -187,6 +188,38 @@ fn tokens() -> Vec<Seed> {
         Seed::valid(target, "signer", format!("\n{}", signer.encode())),
         Seed::refused(target, "other_verifier", format!("\n{}", other.encode())),
         Seed::refused(target, "other_secret", basic.replace("YmFz", "YmFy")),
+    ]
+}
+
+fn pushed() -> Vec<Seed> {
+    let (target, answer) = ("pushed_request", "pushed_response");
+    let asked = "response_type=code&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+email&state=xyz&nonce=n&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    let public = format!("\nclient_id=public&{asked}");
+    // "basic:gX1fBat3bV"
+    let basic = format!("Basic YmFzaWM6Z1gxZkJhdDNiVg==\n{asked}");
+    let secret = provider::SECRET;
+    let uri = "urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c";
+    vec![
+        Seed::valid(target, "public", public.clone()),
+        Seed::valid(target, "basic", basic.clone()),
+        Seed::valid(target, "post", format!("\nclient_id=post&client_secret={secret}&{asked}")),
+        Seed::refused(target, "other_secret", basic.replace("YmFz", "YmFy")),
+        Seed::refused(target, "request_uri", format!("{public}&request_uri={uri}")),
+        Seed::refused(target, "elsewhere", public.replace("client.", "evil.")),
+        Seed::refused(target, "request_object", format!("{public}&request=a.b.c")),
+        Seed::valid(
+            answer,
+            "created",
+            format!("201\n{{\"request_uri\":\"{uri}\",\"expires_in\":60}}"),
+        ),
+        Seed::valid(answer, "refused", "400\n{\"error\":\"invalid_request\"}"),
+        Seed::refused(answer, "no_lifetime", format!("201\n{{\"request_uri\":\"{uri}\"}}")),
+        Seed::refused(answer, "not_a_uri", "201\n{\"request_uri\":\"a b\",\"expires_in\":60}"),
+        Seed::refused(
+            answer,
+            "redirect",
+            format!("302\n{{\"request_uri\":\"{uri}\",\"expires_in\":60}}"),
+        ),
     ]
 }
 
