@@ -85,6 +85,7 @@ fn the_login_prints_every_message_the_rules_and_the_claims() -> Result<(), Box<d
 fn attack_126_the_transcript_shows_no_secret_in_full() -> Result<(), Box<dyn Error>> {
     let shown = ["code", "state", "nonce", "code_verifier", "access_token", "id_token"];
     shows_no_secret(&login()?, &shown);
+    shows_no_secret(&login_as(&["--request", "pushed"])?, &shown);
     // The other secrets are in the request object and in the JWT of the response.
     let arguments = ["--request", "signed", "--response-mode", "jwt"];
     shows_no_secret(&login_as(&arguments)?, &["code_verifier", "access_token", "id_token"]);
@@ -250,6 +251,26 @@ fn rfc9101_5_1_a_signed_request_has_its_parameters_in_the_request_object()
     assert!(transcript.contains("[RFC 9101 §6.2, §6.3]"), "{transcript}");
     let plain = check(&["--request", "plain"], &[])?;
     assert!(!plain.contains("      request "), "{plain}");
+    Ok(())
+}
+
+#[test]
+fn rfc9126_4_a_pushed_request_shows_the_browser_only_a_reference() -> Result<(), Box<dyn Error>> {
+    let transcript = check(&["--request", "pushed"], &[])?;
+    let messages: Vec<_> = transcript.lines().filter(|line| line.contains(" → ")).collect();
+    let push = messages.iter().position(|line| line.contains("POST http://localhost"));
+    let push = push.ok_or("nothing was pushed")?;
+    assert!(messages[push].contains("relying party → provider  POST"), "{messages:#?}");
+    assert!(messages[push].contains("/par"), "{messages:#?}");
+    assert!(messages[push + 1].contains("provider → relying party  201 Created"), "{messages:#?}");
+    assert!(messages[push + 2].contains("relying party → browser  303"), "{messages:#?}");
+    let (_, request) = transcript.split_once("browser → provider").ok_or("no request")?;
+    let (request, _) = request.split_once("    held ").ok_or("no rule")?;
+    assert!(request.contains("urn:ietf:params:oauth:request_uri:"), "{request}");
+    assert!(!request.contains("redirect_uri"), "{request}");
+    for section in ["[RFC 9126 §2.1]", "[RFC 9126 §2.2]", "[RFC 9126 §4]"] {
+        assert!(transcript.contains(section), "{section} is missing in\n{transcript}");
+    }
     Ok(())
 }
 

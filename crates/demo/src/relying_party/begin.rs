@@ -6,7 +6,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use symbolon::oauth::request_object::hosted;
-use symbolon::relying_party::{LoginRequest, LoginRequestError, PendingLogin};
+use symbolon::relying_party::{
+    DriveError, LoginRequest, LoginRequestError, PendingLogin, PushLoginError, drive,
+};
 use url::Url;
 
 use super::app::App;
@@ -29,7 +31,7 @@ pub(super) async fn request_object(
 impl App {
     /// Adds the choice to the request, and begins the login. Returns the address to which the
     /// browser goes. `refused` creates the problem of a login that cannot begin.
-    pub(super) fn begin(
+    pub(super) async fn begin(
         &self,
         request: LoginRequest,
         choice: &Choice,
@@ -42,6 +44,13 @@ impl App {
         }
         match choice.way() {
             RequestWay::Plain | RequestWay::Signed => request.begin(clock()).map_err(refused),
+            RequestWay::Pushed => {
+                let pushed = drive(request.push(), |request| self.http.send(request), clock).await;
+                pushed.map_err(|error| match error {
+                    DriveError::Flow(PushLoginError::Request(error)) => refused(error),
+                    other => other.into(),
+                })
+            }
             RequestWay::ByReference => {
                 let (place, uri) = self.hosted.next().ok_or(Problem::UnknownChoice)?;
                 let begun = request.begin_by_reference(&uri, clock());

@@ -58,6 +58,8 @@ pub(super) enum RequestWay {
     Plain,
     // In a request object that the app signs (RFC 9101 §5.1).
     Signed,
+    // Sent by the app to the provider beforehand (RFC 9126).
+    Pushed,
     // In a request object that the app signs and hosts (RFC 9101 §5.2).
     ByReference,
 }
@@ -98,6 +100,7 @@ impl RequestWay {
         match self {
             Self::Plain => "plain",
             Self::Signed => "signed",
+            Self::Pushed => "pushed",
             Self::ByReference => "by-reference",
         }
     }

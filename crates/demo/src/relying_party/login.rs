@@ -43,8 +43,8 @@ pub(super) async fn login(
     let provider = app.provider().await?;
     let request = provider.rp.login(&app.redirect_uri).scope(SCOPE);
     let begun = match query.as_deref().filter(|query| !query.is_empty()) {
-        Some(query) => app.begin(request, &app.choice.changed_by(query)?, Problem::Choice),
-        None => app.begin(request, &app.choice, Problem::Request),
+        Some(query) => app.begin(request, &app.choice.changed_by(query)?, Problem::Choice).await,
+        None => app.begin(request, &app.choice, Problem::Request).await,
     };
     app.leave(&headers, begun?).await
 }
@@ -59,7 +59,7 @@ pub(super) async fn third_party(
     let provider = app.provider().await?;
     let own = OwnOrigins::of(&app.redirect_uri);
     let login = provider.rp.third_party_login(&started, &app.redirect_uri, &own)?.scope(SCOPE);
-    let begun = app.begin(login, &app.choice, Problem::Request)?;
+    let begun = app.begin(login, &app.choice, Problem::Request).await?;
     app.log.decision("app.third_party_login", format_args!("provider {}", app.issuer));
     app.leave(request.headers(), begun).await
 }

@@ -10,8 +10,8 @@ use symbolon::jose::crypto::RandomError;
 use symbolon::oauth::{ErrorCode, ErrorResponse};
 use symbolon::relying_party::{
     CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
-    MalformedCallback, MalformedThirdPartyLogin, RefreshError, RelyingPartyConfigurationError,
-    ThirdPartyLoginError,
+    MalformedCallback, MalformedThirdPartyLogin, PushLoginError, RefreshError,
+    RelyingPartyConfigurationError, ThirdPartyLoginError,
 };
 use symbolon_reqwest::SendError;
 use thiserror::Error;
@@ -22,6 +22,12 @@ use crate::pages::page;
 /// The error code that is returned if the keys were fetched a moment ago and must not be fetched
 /// again yet.
 const COOL_DOWN: &str = "keys.cool_down";
+
+/// The heading and the sentence for [`COOL_DOWN`].
+const KEYS_ARE_RECENT: (&str, &str) = (
+    "Please try again in a moment",
+    "The provider may have a new key. This app has fetched the keys a moment ago, and soon fetches them again.",
+);
 
 /// The heading and the sentence for a store that has failed.
 const NOT_AVAILABLE: (&str, &str) =
@@ -74,6 +80,8 @@ pub(super) enum Problem {
     Request(LoginRequestError),
     #[error("the choice on the start page cannot be read")]
     UnknownChoice,
+    #[error(transparent)]
+    Push(#[from] PushLoginError),
     /// A login cannot begin with the choices of the user on the start page.
     #[error(transparent)]
     Choice(LoginRequestError),
@@ -137,6 +145,7 @@ impl Problem {
             Self::Configuration(error) => error.code(),
             Self::Request(error) | Self::Choice(error) => error.code(),
             Self::UnknownChoice => "app.unknown_choice",
+            Self::Push(error) => error.code(),
             Self::NoProvider(problem) => problem.code(),
             Self::Interrupted => "app.interrupted",
             Self::Busy => "app.busy",
@@ -153,6 +162,7 @@ impl Problem {
             Self::Callback(error) => error.refusal(),
             Self::Login(error) => error.refusal(),
             Self::Refresh(error) => error.refusal(),
+            Self::Push(error) => error.refusal(),
             _ => None,
         }
     }
@@ -162,11 +172,7 @@ impl Problem {
         let refusal = self.refusal().map(|no| &no.error);
         match self {
             Self::NoProvider(problem) => problem.in_words(),
-            _ if self.code() == COOL_DOWN => (
-                "Please try again in a moment",
-                "The provider may have a new key. This app has fetched the keys a moment ago, and soon fetches \
-                 them again.",
-            ),
+            _ if self.code() == COOL_DOWN => KEYS_ARE_RECENT,
             _ if refusal == Some(&ErrorCode::ACCESS_DENIED) => (
                 "You were not signed in",
                 "You cancelled, or did not allow it. No data was shared, and you can try again.",
@@ -199,8 +205,14 @@ impl Problem {
                 "You could not be signed in",
                 "The answer of the provider broke a rule, so this app did not accept it.",
             ),
-            Self::UnknownChoice | Self::Choice(_) => CHOOSE_AGAIN,
-            Self::Discovery(_) | Self::Configuration(_) | Self::Request(_) | Self::Random(_) => (
+            Self::UnknownChoice | Self::Choice(_) | Self::Push(PushLoginError::NoEndpoint) => {
+                CHOOSE_AGAIN
+            }
+            Self::Push(_)
+            | Self::Discovery(_)
+            | Self::Configuration(_)
+            | Self::Request(_)
+            | Self::Random(_) => (
                 "Signing in does not work at the moment",
                 "You did nothing wrong: this app does not work with the provider.",
             ),
@@ -218,6 +230,8 @@ impl Problem {
             Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
                 StatusCode::BAD_GATEWAY
             }
+            Self::Push(PushLoginError::NoEndpoint) => StatusCode::BAD_REQUEST,
+            Self::Push(_) => StatusCode::BAD_GATEWAY,
             Self::Configuration(_) | Self::Request(_) | Self::Random(_) | Self::Interrupted => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }

@@ -26,6 +26,9 @@ const REQUEST_OBJECT: &str = "/authorize?request";
 /// the app hosts.
 const REFERENCE: &str = "/authorize?request_uri";
 
+/// Stands for the path of an authorization request whose parameters the app pushed.
+const PUSHED: &str = "/authorize?pushed";
+
 /// Stands for the addresses at which the app hosts request objects.
 const HOSTED: &str = "/request-objects";
 
@@ -37,6 +40,8 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (Provider, REQUEST_OBJECT, "the app signed the request object for this provider, and only the parameters in the object count", "RFC 9101 §6.2, §6.3"),
     (Provider, REFERENCE, "the app registered `request_uri`, and only the parameters in the object there count", "RFC 9101 §6.1, §6.3"),
     (RelyingParty, HOSTED, "the app hosts a request object at this address", "RFC 9101 §5.2"),
+    (Provider, "/par", "the client's credentials are right, and the parameters are those of a request that the provider accepts", "RFC 9126 §2.1"),
+    (Provider, PUSHED, "the app pushed this request a moment ago, and it was not used before", "RFC 9126 §4"),
     (Provider, "/interaction", "the cookie names the session in which this request waits for the user", "RFC 6265 §8.4"),
     (Provider, "/sign-in", "the form was shown to this browser, and the password matches its hash", "Core §3.1.2.3"),
     (Provider, "/sign-up", "the form was shown to this browser, and no account has the user name", "Prompt Create §4"),
@@ -56,6 +61,7 @@ const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/.well-known/openid-configuration", "`issuer` equals the issuer that was asked, byte for byte", "Discovery §4.3"),
     (RelyingParty, "/login", "`state`, `nonce` and, for a code, `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
     (RelyingParty, HOSTED, "the app signed the request object for this provider", "RFC 9101 §6.2"),
+    (Provider, "/par", "the provider keeps the parameters under a new `request_uri`, which can be used once", "RFC 9126 §2.2"),
     (Provider, "/authorize", "no user is signed in in this browser, so the user has to sign in", "Core §3.1.2.3"),
     (Provider, "/interaction", "the page cannot be shown in a frame of another site", "RFC 9700 §4.16"),
     (Provider, "/sign-in", "Back and Reload do not send the password again", "RFC 9110 §15.4.4"),
@@ -75,11 +81,14 @@ pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
     let uri = request.uri();
     let body = str::from_utf8(request.body()).unwrap_or_default();
     let query = uri.query().unwrap_or(body);
-    let has = |name| Parameters::parse(query).is_ok_and(|parameters| parameters.contains(name));
+    let parameters = Parameters::parse(query).unwrap_or_default();
+    let has = |name| parameters.contains(name);
+    let is_pushed = parameters.get("request_uri").is_some_and(|uri| uri.starts_with("urn:"));
     match uri.path() {
         "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
         "/callback" if has("response") => IN_JWT,
         "/authorize" if has("request") => REQUEST_OBJECT,
+        "/authorize" if is_pushed => PUSHED,
         "/authorize" if has("request_uri") => REFERENCE,
         path if path.starts_with(HOSTED) => HOSTED,
         path => path,

@@ -27,7 +27,7 @@ async fn the_start_page_offers_every_flow_and_its_choice_is_in_the_request() -> 
         assert!(html.contains(&format!(">{flow}</option>")), "{flow}: {html}");
     }
     assert!(html.contains("<option selected>code</option>"), "{html}");
-    for option in ["jwt", "form_post.jwt", "signed", "by-reference", "create"] {
+    for option in ["jwt", "form_post.jwt", "signed", "pushed", "by-reference", "create"] {
         assert!(html.contains(&format!(">{option}</option>")), "{option}: {html}");
     }
     let (request, cookie) =
@@ -130,6 +130,20 @@ async fn a_choice_that_is_not_possible_leads_to_a_page_and_to_no_redirect() -> O
         let answer = demo.get(&format!("{}/login?{query}", demo.app)).await?;
         is_page(answer, StatusCode::BAD_REQUEST, code).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_pushed_request_is_used_once() -> Outcome {
+    let demo = Demo::start_as(&["--provider-port", "0", "--request", "pushed"])?;
+    let html = sign_in(&demo).await?;
+    assert!(html.contains("id=\"signed-in\""), "{html}");
+    let (request, _) = chosen(&demo, "").await?;
+    let names: Vec<_> = request.query_pairs().map(|(name, _)| name.into_owned()).collect();
+    assert_eq!(names, ["client_id", "request_uri"]);
+    assert_eq!(demo.get(request.as_str()).await?.status(), StatusCode::SEE_OTHER);
+    let again = demo.get(request.as_str()).await?;
+    assert_eq!(again.status(), StatusCode::BAD_REQUEST);
     Ok(())
 }
 

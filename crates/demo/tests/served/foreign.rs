@@ -9,7 +9,7 @@ use symbolon::jose::base64url;
 use url::Url;
 
 use crate::mock::{Mock, key};
-use crate::support::{ALICE, Demo, Outcome, Tab, file};
+use crate::support::{ALICE, Demo, Outcome, Tab, file, is_page};
 
 /// Runs `serve` with these options, checks that it refuses them, and returns its error message.
 fn refused(arguments: &[&str]) -> Result<String, Box<dyn Error>> {
@@ -149,6 +149,14 @@ async fn an_algorithm_that_was_not_named_is_refused() -> Outcome {
     .await?;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{html}");
     Ok(())
+}
+
+#[tokio::test]
+async fn a_provider_without_an_endpoint_for_pushed_requests_is_said_on_a_page() -> Outcome {
+    let mock = Mock::start().await?;
+    let demo = start_at(&mock.issuer, &["--client-secret", "s", "--request", "pushed"])?;
+    let answer = demo.get(&format!("{}/login", demo.app)).await?;
+    is_page(answer, StatusCode::BAD_REQUEST, "push.no_endpoint").await
 }
 
 #[tokio::test]
