@@ -11,9 +11,11 @@ mod management;
 pub mod metadata;
 mod offer;
 mod offered;
+mod pages;
 mod request;
 mod request_error;
 pub mod rules;
+mod secret_use;
 mod sector;
 pub mod software_statement;
 
@@ -27,4 +29,5 @@ pub use offered::Offer;
 pub use request::RegistrationRequest;
 pub use request_error::RegistrationRequestError;
 pub use rules::{ClientMetadataRule, HttpUrls, RULES};
+pub use secret_use::SecretUse;
 pub use sector::{SectorDocument, SectorError};

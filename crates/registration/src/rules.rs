@@ -10,7 +10,7 @@
 //! ```
 
 mod addresses;
-mod algorithms;
+pub(crate) mod algorithms;
 mod authentication;
 mod choices;
 mod ciba;

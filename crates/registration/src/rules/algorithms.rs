@@ -8,7 +8,7 @@ use super::{Checked, HttpUrls, each, require};
 use crate::{ClientMetadata, ClientMetadataError};
 
 /// Returns the stated signature algorithms, each with its member.
-pub(super) fn signing(metadata: &ClientMetadata) -> impl Iterator<Item = (&'static str, &str)> {
+pub(crate) fn signing(metadata: &ClientMetadata) -> impl Iterator<Item = (&'static str, &str)> {
     let members = [
         ("id_token_signed_response_alg", &metadata.id_token_signed_response_alg),
         ("userinfo_signed_response_alg", &metadata.userinfo_signed_response_alg),
@@ -25,7 +25,7 @@ pub(super) fn signing(metadata: &ClientMetadata) -> impl Iterator<Item = (&'stat
 }
 
 /// Returns the stated key management algorithms, each with its member.
-pub(super) fn encryption(metadata: &ClientMetadata) -> impl Iterator<Item = (&'static str, &str)> {
+pub(crate) fn encryption(metadata: &ClientMetadata) -> impl Iterator<Item = (&'static str, &str)> {
     let request = ("request_object_encryption_alg", &metadata.request_object_encryption_alg);
     let request = Some(request).into_iter();
     let request = request.filter_map(|(member, alg)| Some((member, alg.as_deref()?)));

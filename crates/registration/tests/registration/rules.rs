@@ -293,6 +293,14 @@ fn attack_106_private_keys_in_jwks_are_refused() {
 }
 
 #[test]
+fn attack_106_jwks_and_jwks_uri_are_refused() {
+    let both = r#"{"jwks":"KEY","jwks_uri":"https://a.example/jwks"}"#;
+    let metadata = ClientMetadata::from_object(with(&object(WEB), both)).unwrap();
+    assert_eq!(metadata.validate().unwrap_err().member(), Some("jwks"));
+    assert_eq!(metadata.validate_on_loopback().unwrap_err().member(), Some("jwks"));
+}
+
+#[test]
 fn ciba_4_the_printed_example_is_valid() {
     // The client of CIBA §4 has no redirect URIs, because it never sends a user anywhere.
     let json = br#"{"client_name":"My CIBA Client","response_types":[],
