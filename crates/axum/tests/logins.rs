@@ -13,6 +13,7 @@ use http::header::{
 use http::{HeaderMap, StatusCode};
 use symbolon_axum::{CookieKey, LoginCookies, Logins, Message, Problem, ProblemCode, SetCookie};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::Endpoint;
 use symbolon_oauth::{Parameters, RedirectUri, ResponseMode};
 use symbolon_provider::StoreFailed;
 use symbolon_relying_party::{
@@ -360,6 +361,37 @@ async fn core_4_a_link_of_a_third_party_to_another_site_is_no_redirect() -> Outc
         assert!(!response.headers().contains_key(LOCATION));
         let page = text(response).await?;
         assert!(!page.contains("evil"), "{page}");
+    }
+    Ok(())
+}
+
+/// RFC 9126 §5: the routes push if the provider accepts only pushed requests.
+#[tokio::test]
+async fn the_routes_push_the_request_of_a_login() -> Outcome {
+    let mut provider = metadata::endpoints(&["RS256"]);
+    provider.pushed_authorization_request_endpoint = Some(Endpoint::new("https://op.example/par")?);
+    provider.require_pushed_authorization_requests = Some(true);
+    let authentication = ClientAuthentication::ClientSecretBasic(names::client_secret());
+    let client = ClientConfiguration::new(names::client_id(), authentication);
+    let rp = RelyingParty::new(provider, client, &CRYPTO)?;
+    let redirect_uri = RedirectUri::new(names::REDIRECT_URI)?;
+    for (status, expected) in [(201, StatusCode::SEE_OTHER), (400, StatusCode::BAD_GATEWAY)] {
+        let logins = Logins::new(rp.clone(), redirect_uri.clone(), CookieKey::random(&CRYPTO)?);
+        let send = move |request: http::Request<Vec<u8>>| {
+            assert_eq!(request.uri().path(), "/par");
+            let body =
+                br#"{"request_uri":"urn:example:a","expires_in":60,"error":"invalid_request"}"#;
+            let answer = http::Response::builder().status(status);
+            let answer = answer.header(CONTENT_TYPE, "application/json").body(body.to_vec());
+            std::future::ready(answer)
+        };
+        let response = get(&logins.routes("profile", send), "/login", "").await?;
+        assert_eq!(response.status(), expected);
+        if expected == StatusCode::SEE_OTHER {
+            let query = field(&response, LOCATION).split_once('?').ok_or("no query")?.1;
+            assert_eq!(query, "client_id=s6BhdRkqt3&request_uri=urn%3Aexample%3Aa");
+            assert!(field(&response, SET_COOKIE).starts_with("__Host-login-"));
+        }
     }
     Ok(())
 }
