@@ -320,7 +320,7 @@ fn on_loopback_http_is_for_this_machine_only() {
 
 #[test]
 fn attack_080_webfinger_and_metadata_agree() {
-    // The issuer of WebFinger goes into the discovery unchanged, which compares it with the metadata.
+    // The issuer of WebFinger goes unchanged into the discovery, which compares the metadata with it.
     let Ok(Step::Done(issuer)) = joe().0.receive(with_issuer("https://op.example/"), NOW) else {
         panic!("an issuer")
     };

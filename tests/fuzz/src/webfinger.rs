@@ -6,8 +6,8 @@ use url::Url;
 
 use crate::{Accepted, text};
 
-/// Normalises an identifier. The result is stable, the request goes to the host of the resource and to
-/// no other, and a provider reads the same resource from the request.
+/// Normalises an identifier. The result is stable, the request goes to the host of the resource
+/// only, and a provider reads the same resource from the request.
 pub(crate) fn webfinger_identifier(data: &[u8]) -> Option<Accepted> {
     let typed = text(data)?;
     let identifier = Identifier::new(typed).ok()?;

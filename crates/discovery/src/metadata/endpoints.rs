@@ -10,8 +10,8 @@ use crate::{Endpoint, EndpointError, KeyCache};
 
 impl ProviderMetadata {
     /// Returns the endpoints of the provider, each with the name of its metadata member. `jwks_uri`
-    /// and the aliases for TLS certificates are included. The name of an alias is its place, such as
-    /// `mtls_endpoint_aliases.token_endpoint`.
+    /// and the aliases for TLS certificates are included. The name of an alias is its place, such
+    /// as `mtls_endpoint_aliases.token_endpoint`.
     pub fn endpoints(&self) -> impl Iterator<Item = (&'static str, &Endpoint)> {
         let aliases = self.mtls_endpoint_aliases.iter().flat_map(EndpointAliases::iter);
         self.conventional_endpoints().chain(aliases)

@@ -44,8 +44,8 @@ pub struct Identifier {
 }
 
 impl Identifier {
-    /// Reads the identifier that a user typed, and normalises it. White space at its beginning and its end is
-    /// ignored.
+    /// Reads the identifier that a user typed, and normalises it. White space at its beginning and
+    /// its end is ignored.
     ///
     /// # Errors
     /// [`IdentifierError::Xri`] when the text begins with `=`, `@` or `!`.
@@ -55,8 +55,8 @@ impl Identifier {
         Self::of_resource(Resource::parse(&normalise(text)?)?, "https")
     }
 
-    /// Reads an identifier for development, and normalises it. If the host is `127.0.0.1`, `[::1]` or
-    /// `localhost`, the request is sent over `http`, and the issuer may be an `http` URL on this
+    /// Reads an identifier for development, and normalises it. If the host is `127.0.0.1`, `[::1]`
+    /// or `localhost`, the request is sent over `http`, and the issuer may be an `http` URL on this
     /// machine. For every other host, this method does the same as [`new`](Self::new).
     ///
     /// Do not call this method with the input of strangers: it lets them send requests to

@@ -31,7 +31,8 @@ use super::{Jrd, Resource, WebFingerRequestError, query};
 ///     request.respond(jrd) // 200 or 404
 /// }
 /// # let issuer = Issuer::new("https://op.example").unwrap();
-/// # for (resource, status) in [("acct:a@example.com", 200), ("acct:a@other.example", 404), ("", 400)] {
+/// # let cases = [("acct:a@example.com", 200), ("acct:a@other.example", 404), ("", 400)];
+/// # for (resource, status) in cases {
 /// #     let uri = format!("https://example.com/.well-known/webfinger?resource={resource}");
 /// #     assert_eq!(answer(&http::Request::get(uri).body(()).unwrap(), &issuer).status(), status);
 /// # }
@@ -83,8 +84,8 @@ impl WebFingerRequest {
         &self.resource
     }
 
-    /// Returns the link relation types that the request asks for. If there are no types, the request
-    /// asks for all links.
+    /// Returns the link relation types that the request asks for. If there are no types, the
+    /// request asks for all links.
     #[must_use]
     pub fn rels(&self) -> &[String] {
         &self.rels

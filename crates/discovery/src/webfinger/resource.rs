@@ -42,8 +42,8 @@ impl Resource {
     /// host.
     ///
     /// # Errors
-    /// [`ResourceError::Uri`] when the text is longer than 2048 bytes, is not an absolute URI, has a
-    /// fragment, or has a part that two parsers could read differently: see [`check_uri`].
+    /// [`ResourceError::Uri`] when the text is longer than 2048 bytes, is not an absolute URI, has
+    /// a fragment, or has a part that two parsers could read differently: see [`check_uri`].
     /// [`ResourceError::User`] when the user name is empty or malformed.
     /// [`ResourceError::Password`] when there is a password before the host.
     pub fn parse(text: &str) -> Result<Self, ResourceError> {
@@ -144,8 +144,8 @@ fn decode_user(user: &str) -> Result<String, ResourceError> {
         .ok_or(ResourceError::User)
 }
 
-/// Checks the length, and RFC 3986 §2: a URI has reserved, unreserved and percent-encoded characters
-/// only.
+/// Checks the length, and RFC 3986 §2: a URI has reserved, unreserved and percent-encoded
+/// characters only.
 fn check_characters(text: &str) -> Result<(), UriError> {
     if text.len() > MAX_LENGTH {
         return Err(UriError::TooLong { length: text.len() });
@@ -179,8 +179,8 @@ pub enum ResourceError {
     /// ([RFC 7033 §4.1](https://www.rfc-editor.org/rfc/rfc7033#section-4.1)).
     #[error(transparent)]
     Uri(#[from] UriError),
-    /// The user name before the host is empty, or has a character that must be percent-encoded, such
-    /// as a second `@`, or an encoded control character
+    /// The user name before the host is empty, or has a character that must be percent-encoded,
+    /// such as a second `@`, or an encoded control character
     /// ([RFC 7565 §7](https://www.rfc-editor.org/rfc/rfc7565#section-7)).
     #[error(
         "the user name before the host is empty or malformed; write every character except \
