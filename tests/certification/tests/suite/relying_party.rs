@@ -26,6 +26,8 @@ mod nonce_unless_code_flow;
 mod refresh_token;
 mod refresh_token_invalid_issuer;
 mod refresh_token_invalid_sub;
+mod request_uri_signed_none;
+mod request_uri_signed_rs256;
 mod scope_userinfo_claims;
 mod scripted;
 mod signing_key_rotation;

@@ -3,12 +3,14 @@
 use http::{Request, Response};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::Object;
-use symbolon_oauth::{RedirectUri, ResponseType};
+use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri, hosted};
+use symbolon_oauth::{EncodedJwt, RedirectUri, ResponseType};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
     Consent, Decision, EarlierConsent, IdTokenKey, Interaction, PendingAuthorization, Pkce,
-    Provider, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, SignedIn, TokenRequest,
-    UserInfoRefusal, UserInfoRequest,
+    Provider, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, RequestObjectAlgorithm,
+    RequestObjects, RequestSource, SignedIn, TokenRequest, UserInfoRefusal, UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
@@ -32,6 +34,9 @@ pub(crate) const CLIENT_KEY: &str = "client-rsa";
 /// The redirect URI with a query, which the first client has, too.
 pub(crate) const WITH_QUERY: &str = "https://client.example/cb?bar=foo";
 
+/// The address at which the suite hosts request objects. The fragment is not a hash.
+pub(crate) const HOSTED: &str = "https://suite.example/requests/a7d2#wGkurKxf5T0Y";
+
 /// All claims about the user. The scopes `profile`, `email`, `address` and `phone` release them.
 const KNOWN: &str = r#"{"name":"Alice Rossi","family_name":"Rossi","given_name":"Alice",
     "middle_name":"M","nickname":"Ali","preferred_username":"alice",
@@ -44,6 +49,8 @@ const KNOWN: &str = r#"{"name":"Alice Rossi","family_name":"Rossi","given_name":
 
 pub(crate) struct Op {
     pub(crate) provider: Provider,
+    /// The request object that the suite hosts.
+    pub(crate) hosted: Option<String>,
     store: ProviderStore,
 }
 
@@ -60,6 +67,7 @@ impl Op {
         });
         let mut policy = ProviderPolicy::default();
         policy.response_types = ResponseType::ALL.to_vec();
+        policy.request_objects = Some(request_objects());
         policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
         let claims = known();
         let known = claims.iter().map(|(name, _)| name.to_owned());
@@ -76,7 +84,7 @@ impl Op {
         ] {
             at_once(store.put_client(&client)).unwrap();
         }
-        Self { provider, store }
+        Self { provider, hosted: None, store }
     }
 
     /// Answers at the authorization endpoint, after the user has seen the pages that the provider
@@ -88,6 +96,15 @@ impl Op {
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let request = ReceivedRequest::from_http(request)?;
         let client = at_once(self.store.client(request.client_id())).unwrap();
+        let request = match self.provider.source(request, client.as_ref()) {
+            RequestSource::Fetch(fetch) => {
+                assert!(HOSTED.starts_with(&format!("{}#", fetch.request().uri())));
+                let object = self.hosted.clone().map(EncodedJwt::new);
+                fetch.receive(object.map(|object| hosted::to_http(&object)).ok_or(()))
+            }
+            RequestSource::Complete(request) => request,
+            RequestSource::Pushed(_) => panic!("the suite pushes no requests"),
+        };
         let pending = self.provider.authorize(request, client.as_ref(), browser.now)?;
         loop {
             let consented = self.consented(browser.signed_in.as_ref(), &pending);
@@ -170,6 +187,16 @@ pub(super) fn known() -> Object {
     Object::parse(KNOWN.as_bytes()).unwrap()
 }
 
+/// Returns the settings with which request objects of every kind are accepted. `state` and `nonce` of
+/// the suite are in the object.
+fn request_objects() -> RequestObjects {
+    let mut settings = RequestObjects::default();
+    settings.rule = RequestObjectRule::ObjectWins;
+    settings.accept_unsigned = true;
+    settings.by_reference = true;
+    settings
+}
+
 /// Registers a client for all that the modules ask for. The Basic plan has a module without `nonce`
 /// and without PKCE, so this client needs neither.
 fn with_everything(client: RegisteredClient) -> RegisteredClient {
@@ -178,5 +205,8 @@ fn with_everything(client: RegisteredClient) -> RegisteredClient {
         client.response_types(ResponseType::ALL.to_vec()).pkce(Pkce::RequiredOfPublicClients);
     client.redirect_uris = redirect_uris.map(|it| RedirectUri::new(it).unwrap()).to_vec();
     client.id_token_signed_response_alg = None;
+    client.request_object_signing_alg = Some(RequestObjectAlgorithm::Unsigned);
+    client.request_uris = vec![RequestObjectUri::new(HOSTED).unwrap()];
+    client.jwks.get_or_insert_with(|| PublicJwkSet::new(vec![keys::rsa(CLIENT_KEY).public()]));
     client.refresh_tokens()
 }

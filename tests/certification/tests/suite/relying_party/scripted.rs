@@ -8,7 +8,12 @@ use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwk, PublicJwkSet};
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{Object, SignatureAlgorithm, SigningKey};
-use symbolon_oauth::{AccessToken, AuthorizationCode, ClientSecret, Parameters, ResponseType};
+use symbolon_oauth::request_object::{
+    ExpectedRequestObject, RequestObjectRule, RequestObjectUri, UnverifiedRequestObject, hosted,
+};
+use symbolon_oauth::{
+    AccessToken, AuthorizationCode, ClientSecret, Parameters, ResponseType, danger,
+};
 use symbolon_oidc::{UserInfo, hash};
 use symbolon_relying_party::{
     BearerMethod, Callback, ClientAuthentication, ClientConfiguration, DriveError, Flow, Login,
@@ -27,6 +32,9 @@ use crate::variants::Variant;
 
 /// A client secret with characters that HTTP Basic needs to have encoded.
 pub(crate) const SECRET: &str = "se:cr/et+with %&=~ all \"kinds\" of it";
+
+/// The name of the key with which the relying party signs request objects.
+pub(crate) const CLIENT_KEY: &str = "client-rsa";
 
 const CODE: &str = "SplxlOBeZQQYbYS6WxSbIA";
 const ACCESS_TOKEN: &str = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0";
@@ -78,6 +86,8 @@ pub(crate) struct Script {
     pub(crate) bearer: BearerMethod,
     /// The request of a third party that starts the login.
     pub(crate) third_party: Option<ThirdPartyLogin>,
+    /// The address at which the relying party hosts its request object, if it sends a `request_uri`.
+    pub(crate) request_uri: Option<RequestObjectUri>,
     /// Changes the authentication request.
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
 }
@@ -137,6 +147,7 @@ impl Script {
             signed_user_info: None,
             bearer: BearerMethod::Header,
             third_party: None,
+            request_uri: None,
             login: |login| login,
         }
     }
@@ -191,8 +202,18 @@ impl Script {
     /// Does the same as [`run`](Self::run), with the keys that the relying party knows already.
     pub(crate) fn run_with(&self, keys: &mut KeyCache, now: OffsetDateTime) -> Ended {
         let rp = self.relying_party();
-        let (url, pending) = self.login_request(&rp).begin(now).unwrap();
-        let request = Parameters::parse(url.query().unwrap()).unwrap();
+        let login = self.login_request(&rp);
+        let (request, pending) = match &self.request_uri {
+            None => {
+                let (url, pending) = login.begin(now).unwrap();
+                (Parameters::parse(url.query().unwrap()).unwrap(), pending)
+            }
+            Some(uri) => {
+                let (url, pending, object) = login.begin_by_reference(uri, now).unwrap();
+                let outside = Parameters::parse(url.query().unwrap()).unwrap();
+                (fetched(outside, uri, &hosted::to_http(&object)), pending)
+            }
+        };
         let return_to = pending.return_to().map(str::to_owned);
         let mut response = (self.response)(self.authorization_response(&request));
         response.push("state", request.get("state").unwrap());
@@ -361,6 +382,32 @@ impl Script {
         (self.refreshed)(&mut claims);
         token_response(sign(&claims, &self.signer))
     }
+}
+
+/// Reads the request object that the relying party hosts, as the suite does. Returns the parameters of
+/// the request.
+fn fetched(
+    outside: Parameters,
+    uri: &RequestObjectUri,
+    response: &Response<Vec<u8>>,
+) -> Parameters {
+    let object = hosted::from_http(response).unwrap();
+    let expected = uri.with_hash_of(object.expose().as_bytes(), &CRYPTO);
+    assert_eq!(outside.get("request_uri"), Some(expected.as_str()));
+    let object = UnverifiedRequestObject::parse(object.expose()).unwrap();
+    let mut expected = ExpectedRequestObject::new(&client_id(), &issuer());
+    // The suite warns if `iss` or `aud` is missing.
+    expected.requires_claims = true;
+    let object = if object.is_signed() {
+        let keys = keys::rsa(CLIENT_KEY).verification(&CRYPTO);
+        object.verify(&keys, &expected, now())
+    } else {
+        danger::unsigned_request_object(&object, &expected, now())
+    };
+    // `client_id` and `response_type` are the same outside the object.
+    let object = object.unwrap();
+    assert!(outside.contains("response_type"));
+    RequestObjectRule::ObjectWins.assemble(outside, object).unwrap()
 }
 
 fn token_response(id_token: String) -> Object {

@@ -1,0 +1,61 @@
+//! The request objects that the suite writes and hosts.
+
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jws::Jws;
+use symbolon_jose::{Object, base64url};
+use symbolon_test_support::keys;
+use symbolon_test_support::names::ISSUER;
+
+use super::login::{Form, Suite};
+use super::under_test::{CLIENT, CLIENT_KEY, HOSTED};
+use crate::variants::Variant;
+
+/// Returns the claims of a request object with all parameters of a request.
+fn claims(form: &Form) -> String {
+    let mut claims = Object::new();
+    for (name, value) in &form.0 {
+        claims.insert(name, value.as_str());
+    }
+    claims.insert("iss", CLIENT);
+    claims.insert("aud", ISSUER);
+    claims.to_json()
+}
+
+/// Writes a request object whose `alg` is `none`.
+pub(crate) fn unsigned(form: &Form) -> String {
+    let header = base64url::encode(br#"{"alg":"none"}"#);
+    format!("{header}.{}.", base64url::encode(claims(form).as_bytes()))
+}
+
+/// Signs a request object with RS256.
+pub(crate) fn signed(form: &Form) -> String {
+    let key = keys::rsa(CLIENT_KEY).signing(&CRYPTO);
+    Jws::new(claims(form).into_bytes()).sign(&key).unwrap()
+}
+
+/// Returns the parameters that the suite sends outside the object, too. `state` and `nonce` are only
+/// inside.
+pub(crate) fn outside(form: &Form) -> Form {
+    form.clone().without("state").without("nonce")
+}
+
+/// Checks that a login succeeds whose parameters are `form`, and whose request is `sent`.
+#[track_caller]
+pub(crate) fn assert_login(suite: &mut Suite, sent: &Form, form: &Form) {
+    let response = suite.send(&sent.navigate()).unwrap();
+    let parameters = suite.arrived(&response, form);
+    suite.finish(&parameters, form);
+}
+
+/// Runs a login whose request object the suite hosts.
+#[track_caller]
+pub(crate) fn assert_login_by_reference(variant: Variant, write: fn(&Form) -> String) {
+    let mut suite = Suite::new(variant);
+    let form = suite.request();
+    suite.op.hosted = Some(write(&form));
+    let sent = outside(&form).set("request_uri", HOSTED);
+    assert_login(&mut suite, &sent, &form);
+    // The provider has fetched the object, and without the object the login is refused.
+    suite.op.hosted = None;
+    assert_eq!(suite.refused(&form.set("request_uri", HOSTED)), "invalid_request_uri");
+}
