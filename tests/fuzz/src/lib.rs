@@ -36,6 +36,7 @@ mod provider;
 mod push;
 mod registration;
 mod request_object;
+mod request_uri;
 pub mod seeds;
 mod third_party_login;
 mod token;
@@ -94,6 +95,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("pushed_response", push::pushed_response),
     ("registration_request", registration::registration_request),
     ("request_object", request_object::request_object),
+    ("request_uri", request_uri::request_uri),
     ("software_statement", registration::software_statement),
     ("third_party_login", third_party_login::third_party_login),
     ("token_request", token::token_request),

@@ -20,7 +20,7 @@ use crate::{Accepted, jws, jwt as tokens, keys, text};
 pub(crate) fn request_object(data: &[u8]) -> Option<Accepted> {
     let token = text(data)?;
     if let Ok(object) = UnverifiedRequestObject::decrypt(token, keys::decryption()) {
-        return verified(&object).ok().map(|_| Accepted);
+        return opened(&object);
     }
     let accepted = held(token);
     if let Ok(jws) = CompactJws::parse(token)
@@ -33,10 +33,8 @@ pub(crate) fn request_object(data: &[u8]) -> Option<Accepted> {
 
 fn held(token: &str) -> Option<Accepted> {
     let object = UnverifiedRequestObject::parse(token).ok()?;
+    opened(&object)?;
     if !object.is_signed() {
-        assert!(verified(&object).is_err(), "verified without a signature");
-        let unsigned = danger::unsigned_request_object(&object, &expected(), tokens::now());
-        assembled(&unsigned.ok()?);
         return Some(Accepted);
     }
     let parameters = verified(&object).ok()?;
@@ -46,15 +44,27 @@ fn held(token: &str) -> Option<Accepted> {
     let encrypted = UnverifiedRequestObject::decrypt(&encrypted, keys::decryption());
     let encrypted = encrypted.expect("it was encrypted with one of the keys");
     assert_eq!(verified(&encrypted).as_ref(), Ok(&parameters));
-    assembled(&parameters);
     signed_again(&parameters);
     Some(Accepted)
 }
 
+/// Reads an object by its only way: with a signature or without a signature.
+fn opened(object: &UnverifiedRequestObject) -> Option<Accepted> {
+    let unsigned = danger::unsigned_request_object(object, &expected(), tokens::now());
+    let parameters = if object.is_signed() {
+        assert!(unsigned.is_err(), "a signature was not verified");
+        verified(object)
+    } else {
+        assert!(verified(object).is_err(), "verified without a signature");
+        assert!(object.signed_jwt().is_none());
+        unsigned
+    };
+    assembled(&parameters.ok()?);
+    Some(Accepted)
+}
+
 fn expected() -> ExpectedRequestObject {
-    let mut expected = ExpectedRequestObject::new(&client_id(), &issuer());
-    expected.requires_claims = false;
-    expected
+    ExpectedRequestObject::new(&client_id(), &issuer())
 }
 
 fn verified(object: &UnverifiedRequestObject) -> Result<Parameters, RequestObjectError> {

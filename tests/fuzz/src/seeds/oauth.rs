@@ -22,6 +22,7 @@ pub(super) fn seeds() -> Vec<Seed> {
         assertions(),
         responses_in_jwts(),
         request_objects(),
+        request_uris(),
     ]
     .concat()
 }
@@ -309,7 +310,13 @@ fn request_objects() -> Vec<Seed> {
     let nested = object.clone().claim("request", "e30.e30.");
     let other = object.clone().claim("client_id", "other");
     let assertion = object.clone().subject(client_id().as_str());
+    let only_encrypted = |typ: &str| {
+        let jwe = symbolon_jose::jwe::Jwe::new(object.to_object().to_json().into_bytes());
+        jwe.typ(typ).encrypt(&key).expect("the key encrypts")
+    };
     vec![
+        Seed::valid(target, "only_encrypted", only_encrypted(typ)),
+        Seed::refused(target, "only_encrypted_type", only_encrypted("at+jwt")),
         Seed::valid(target, "minimal", signed),
         Seed::valid(target, "full", by(&full, typ, SignatureAlgorithm::EdDsa)),
         Seed::valid(target, "untyped", by(&object, "JWT", SignatureAlgorithm::Ps256)),
@@ -319,5 +326,33 @@ fn request_objects() -> Vec<Seed> {
         Seed::refused(target, "nested", by(&nested, typ, SignatureAlgorithm::Es256)),
         Seed::refused(target, "other_client", by(&other, typ, SignatureAlgorithm::Es256)),
         Seed::refused(target, "assertion", by(&assertion, "JWT", SignatureAlgorithm::Es256)),
+    ]
+}
+
+fn request_uris() -> Vec<Seed> {
+    let target = "request_uri";
+    let object = Claims::new()
+        .issuer(client_id().as_str())
+        .audience(jwt::ISSUER)
+        .claim("client_id", client_id().as_str())
+        .claim("response_type", "code")
+        .claim("scope", "openid")
+        .claim("redirect_uri", symbolon_test_support::names::REDIRECT_URI);
+    let typ = symbolon_oauth::request_object::TYP;
+    let signed = object.sign(typ, &keys::signing(SignatureAlgorithm::Es256));
+    let signed = signed.expect("checksums do not fail");
+    let uri = "https://client.example/request.jwt";
+    let seed = |uri: &str, head: &str, body: &str| format!("{uri}\n{head}\n{body}");
+    let (ok, jwt) = ("200 application/oauth-authz-req+jwt", "200 application/jwt; charset=utf-8");
+    vec![
+        Seed::valid(target, "signed", seed(uri, ok, &signed)),
+        Seed::valid(target, "hash", seed(&format!("{uri}?a=b#hash"), jwt, &format!("{signed}\n"))),
+        Seed::valid(target, "loopback", seed("http://127.0.0.1:8080/request", ok, &signed)),
+        Seed::refused(target, "http", seed("http://client.example/request.jwt", ok, &signed)),
+        Seed::refused(target, "file", seed("file:///etc/passwd", ok, &signed)),
+        Seed::refused(target, "redirect", seed(uri, "302 application/jwt", &signed)),
+        Seed::refused(target, "html", seed(uri, "200 text/html", &signed)),
+        Seed::refused(target, "no_object", seed(uri, ok, "e30.e30.e30")),
+        Seed::refused(target, "recursive", seed(uri, ok, "request_uri=https://client.example/")),
     ]
 }
