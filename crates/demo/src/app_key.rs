@@ -17,7 +17,7 @@ const EMBEDDED: &str = include_str!("../app-key.json");
 #[derive(Clone, Debug)]
 pub(crate) struct AppKey {
     pub(crate) signing: SigningKey,
-    /// What a provider has to know of the key. Empty if the key is shared with the provider.
+    /// The public half of the key, for the provider. Empty if the key is a shared secret.
     pub(crate) public: PublicJwkSet,
 }
 

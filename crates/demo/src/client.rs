@@ -19,8 +19,8 @@ impl Http {
         Self::with(issuer, |sender| sender)
     }
 
-    /// Creates a client of the provider with this issuer, for addresses that clients chose. During
-    /// development, on http, clients are on this machine.
+    /// Creates the HTTP client with which the provider fetches addresses that OAuth clients chose. If
+    /// the issuer is an `http` URL, addresses on this machine are allowed.
     pub(crate) fn for_strangers(issuer: &Issuer) -> Result<Self, SendError> {
         Self::with(issuer, |sender| match issuer.is_https() {
             true => sender,

@@ -24,7 +24,7 @@ const NO_PASSWORD: &str = "$argon2id$v=19$m=19456,t=2,p=1$Wzxw+q6KRJVaYXvtjF2s3w
 /// can send guesses.
 const HASHES: usize = 4;
 
-/// The most users. Anyone can create accounts, and the memory is limited.
+/// The largest number of users. Anyone can create accounts, and the memory is limited.
 const MOST: usize = 1000;
 
 /// The length of the random bytes from which a new `sub` or a salt is made.

@@ -257,13 +257,15 @@ symbolon_jose::document! {
         section "CIBA §4" "https://openid.net/specs/openid-client-initiated-backchannel-authentication-core-1_0.html#registration" {
             /// The URL at which a client asks the provider to let a user sign in on another device.
             backchannel_authentication_endpoint: Option<Endpoint>;
-            /// The supported ways to deliver the tokens of such a login: `poll`, `ping`, `push`.
+            /// The supported ways to deliver the tokens of a login on another device: `poll`, `ping`,
+            /// `push`.
             backchannel_token_delivery_modes_supported: Vec<String>;
             /// The JWS algorithms that the provider accepts for signed requests at
             /// `backchannel_authentication_endpoint`. An empty list means that signed requests are
             /// not supported.
             backchannel_authentication_request_signing_alg_values_supported: Vec<String>;
-            /// Whether the provider supports the parameter `user_code`. `None` means `false`.
+            /// Whether the provider supports the parameter `user_code` in requests at
+            /// `backchannel_authentication_endpoint`. `None` means `false`.
             backchannel_user_code_parameter_supported: Option<bool>, omitted means false;
         }
         section "RP-Initiated Logout §2.1" "https://openid.net/specs/openid-connect-rpinitiated-1_0.html#OPMetadata" {
@@ -279,14 +281,14 @@ symbolon_jose::document! {
             /// Whether the provider signs users out at its clients by frames in the browser. `None`
             /// means `false`.
             frontchannel_logout_supported: Option<bool>, omitted means false;
-            /// Whether the URL of such a frame names the session. `None` means `false`.
+            /// Whether the URL of a logout frame contains `iss` and `sid`. `None` means `false`.
             frontchannel_logout_session_supported: Option<bool>, omitted means false;
         }
         section "Back-Channel Logout §2.1" "https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport" {
             /// Whether the provider signs users out at its clients by logout tokens. `None` means
             /// `false`.
             backchannel_logout_supported: Option<bool>, omitted means false;
-            /// Whether a logout token names the session. `None` means `false`.
+            /// Whether a logout token contains `sid`. `None` means `false`.
             backchannel_logout_session_supported: Option<bool>, omitted means false;
         }
         section "CIMD §5" "https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/" {

@@ -118,7 +118,7 @@ fn discovery_2_1_2_4_an_explicit_scheme_is_kept() {
 
 #[test]
 fn discovery_2_1_2_5_the_fragment_is_removed() {
-    // An identifier with a fragment is no e-mail address: rule 2 needs the fragment to be absent.
+    // An identifier with a fragment is no email address: rule 2 needs the fragment to be absent.
     assert_all(&[
         ("https://example.com/joe#me", "https://example.com/joe", "example.com"),
         ("example.com/joe#", "https://example.com/joe", "example.com"),

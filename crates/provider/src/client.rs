@@ -161,7 +161,7 @@ pub struct RegisteredClient {
     /// See [`RequestObjects::by_reference`](crate::RequestObjects::by_reference).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub request_uris: Vec<RequestObjectUri>,
-    /// `initiate_login_uri`: the address at which the client starts a login when another party asks for
+    /// `initiate_login_uri`: the address at which the client starts a login when a third party asks for
     /// it ([Core §4](https://openid.net/specs/openid-connect-core-1_0.html#ThirdPartyInitiatedLogin)).
     /// It is an `https` URL, or an `http` URL on `127.0.0.1`, `[::1]` or `localhost`. `None` if the
     /// client does not support such logins.
@@ -321,7 +321,7 @@ impl RegisteredClient {
         self
     }
 
-    /// Sets `initiate_login_uri`: the address at which the client starts a login when another party asks
+    /// Sets `initiate_login_uri`: the address at which the client starts a login when a third party asks
     /// for it. [`Provider::third_party_login_url`](crate::Provider::third_party_login_url) builds links
     /// to it.
     #[must_use]

@@ -18,7 +18,8 @@ pub enum HttpUrls {
     OnLoopback,
 }
 
-/// Returns the verdict of a rule that holds, or the error of the first broken part.
+/// Checks each value. Returns `Held` if each check passes, `NotApplicable` if there is no value, and
+/// otherwise the error of the first value that fails.
 pub(crate) fn each<T>(
     values: impl IntoIterator<Item = T>,
     check: impl Fn(T) -> Result<(), ClientMetadataError>,
@@ -31,7 +32,7 @@ pub(crate) fn each<T>(
     Ok(verdict)
 }
 
-/// Refuses the value of a member if the value does not hold.
+/// Returns an error that names the member and its value, unless `holds` is `true`.
 pub(crate) fn require(
     holds: bool,
     member: &'static str,

@@ -95,9 +95,9 @@ impl ClientMetadata {
     /// Selects the value of each member for which the client states a list, and removes the lists
     /// ([RP Metadata Choices §4](https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html)).
     ///
-    /// The provider calls this method before [`fill_defaults`](Self::fill_defaults). The value that
-    /// the client states alone is kept if the provider supports it. Otherwise the first value of
-    /// the list that the provider supports is chosen. A client without `subject_type` gets the only
+    /// The provider calls this method before [`fill_defaults`](Self::fill_defaults). If the client
+    /// also states a single value, and the provider supports this value, the value is kept.
+    /// Otherwise the first value of the list that the provider supports is chosen. A client without `subject_type` gets the only
     /// type that the provider supports, or else `public`.
     ///
     /// ```

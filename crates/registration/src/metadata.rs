@@ -68,7 +68,7 @@ symbolon_jose::document! {
             grant_types: Option<StatedList<GrantType>>, omitted means ["authorization_code"];
             /// The kind of application: `web` or `native`.
             application_type: Option<ApplicationType>, omitted means "web";
-            /// The e-mail addresses of people who are responsible for the client.
+            /// The email addresses of people who are responsible for the client.
             contacts: Vec<String>;
             /// The name of the client, for the user. The value can have translations, such as
             /// `client_name#ja-Jpan-JP`.
@@ -132,7 +132,7 @@ symbolon_jose::document! {
             /// The authentication context class references that the client prefers, in order of
             /// preference. The parameter `acr_values` of a request replaces this list.
             default_acr_values: Vec<String>;
-            /// The URL at which another party can start a login.
+            /// The URL at which a third party can start a login.
             initiate_login_uri: Option<Endpoint>;
             /// The URLs at which the client hosts request objects.
             request_uris: Vec<RequestObjectUri>;
@@ -211,7 +211,7 @@ symbolon_jose::document! {
             tls_client_auth_san_uri: Option<String>;
             /// The IP address in the subject alternative names of the client's certificate.
             tls_client_auth_san_ip: Option<String>;
-            /// The e-mail address in the subject alternative names of the client's certificate.
+            /// The email address in the subject alternative names of the client's certificate.
             tls_client_auth_san_email: Option<String>;
         }
         section "RFC 9396 §10" "https://www.rfc-editor.org/rfc/rfc9396#section-10" {

@@ -1,5 +1,5 @@
-//! Functions that switch off a protection of the login. Use the functions that change a policy only
-//! for a provider with which no login would succeed otherwise.
+//! Functions that switch off a protection of the login. Some of the functions
+//! change a policy: use them only if no login succeeds with the provider without them.
 //!
 //! ```
 //! use symbolon_relying_party::{RelyingPartyPolicy, danger};

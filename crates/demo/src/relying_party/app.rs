@@ -38,7 +38,7 @@ pub(crate) struct App {
     pub(super) origin: String,
     /// Whether the provider is the demo's own. If so, the start page shows its users and their passwords.
     pub(super) own_provider: bool,
-    /// How users sign in who make no choice on the start page.
+    /// How a user signs in who makes no choice on the start page.
     pub(super) choice: Choice,
     /// The key that signs request objects, if the provider knows its public half.
     pub(super) request_key: Option<SigningKey>,
@@ -114,7 +114,7 @@ impl App {
         self
     }
 
-    /// Sets how users sign in who make no choice on the start page.
+    /// Sets how a user signs in who makes no choice on the start page.
     pub(crate) fn choice(mut self, choice: Choice) -> Self {
         self.choice = choice;
         self

@@ -34,7 +34,8 @@ pub(crate) fn request_uris(origin: &str) -> Result<Vec<RequestObjectUri>, Reques
 }
 
 impl Hosted {
-    /// Hosts nothing yet. If the addresses of this origin cannot be used, nothing is ever hosted.
+    /// Creates an empty list of hosted objects. If `origin` gives no valid addresses, the list stays
+    /// empty.
     pub(super) fn new(origin: &str) -> Self {
         Self { uris: request_uris(origin).unwrap_or_default(), places: Mutex::default() }
     }

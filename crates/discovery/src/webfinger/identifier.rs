@@ -7,7 +7,7 @@ use super::resource::is_scheme;
 use super::{CONTENT_TYPE, ISSUER_REL, PATH, Resource, ResourceError, percent};
 use crate::document;
 
-/// The identifier that a user typed, such as an e-mail address, in its normalised form.
+/// The identifier that a user typed, such as an email address, in its normalised form.
 ///
 /// [OpenID Connect Discovery 1.0 §2.1](https://openid.net/specs/openid-connect-discovery-1_0.html#IdentifierNormalization).
 /// The identifier says which host to ask for the issuer. It does not say who the user is: only the
@@ -50,7 +50,8 @@ impl Identifier {
     /// # Errors
     /// [`IdentifierError::Xri`] when the text begins with `=`, `@` or `!`.
     /// [`IdentifierError::NoHost`] when the text names no host that can be asked.
-    /// [`IdentifierError::Resource`] when the text is not a URI, or not a URI without a scheme.
+    /// [`IdentifierError::Resource`] when the text is not a URI, and does not become a URI
+    /// when `https://` or `acct:` is put before it.
     pub fn new(text: &str) -> Result<Self, IdentifierError> {
         Self::of_resource(Resource::parse(&normalise(text)?)?, "https")
     }
@@ -95,8 +96,7 @@ impl Identifier {
 
     /// Creates the WebFinger request for the issuer of the user.
     ///
-    /// The host is the word of a stranger, so the request has the limits of
-    /// [`AddressFrom::Stranger`]. The response can be a redirect: [`Identify`](super::Identify)
+    /// A stranger chose the host, so the request has the limits of [`AddressFrom::Stranger`]. The response can be a redirect: [`Identify`](super::Identify)
     /// sends the request and follows redirects.
     pub fn request(&self) -> Fetch {
         self.request_to(self.uri.clone())
@@ -204,7 +204,7 @@ pub enum IdentifierError {
     /// The text names no host that can be asked for the issuer
     /// ([Discovery §2.1](https://openid.net/specs/openid-connect-discovery-1_0.html#IdentifierNormalization)).
     #[error(
-        "the identifier names no host; expected an e-mail address such as `joe@example.com`, a \
+        "the identifier names no host; expected an email address such as `joe@example.com`, a \
          host such as `example.com`, or a URL such as `https://example.com/joe`"
     )]
     NoHost,

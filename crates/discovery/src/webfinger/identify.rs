@@ -21,7 +21,7 @@ use crate::quirks::{MetadataQuirks, Quirks};
 /// each query ([RFC 7033 §9.3](https://www.rfc-editor.org/rfc/rfc7033#section-9.3)). Protect the
 /// form in which the user types the identifier against cross-site request forgery.
 ///
-/// The issuer is the word of a stranger too. Pass it to [`Discover`](crate::Discover) with
+/// A stranger chose the issuer, too. Pass it to [`Discover`](crate::Discover) with
 /// `AddressFrom::Stranger`. The metadata must state the same issuer, and `Discover` checks this.
 ///
 /// ```

@@ -18,7 +18,7 @@ pub(super) const MAX_COUNT: usize = 100;
 pub enum WebFingerRequestError {
     /// The method is neither `GET` nor `HEAD`
     /// ([RFC 7033 §4.2](https://www.rfc-editor.org/rfc/rfc7033#section-4.2)).
-    #[error("the method of the request is {found}, and GET was expected")]
+    #[error("the method of the request is {found}, and GET or HEAD was expected")]
     Method {
         /// The method of the request.
         found: Method,

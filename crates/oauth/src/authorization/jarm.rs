@@ -38,9 +38,9 @@ pub use unverified::UnverifiedResponse;
 /// always checked by [`UnverifiedResponse::verify`].
 ///
 /// # Errors
-/// [`JarmError::BesideResponse`] when the parameters contain `response` and another parameter of
-/// authorization responses except `iss`, such as `code`. That parameter is not signed, so an
-/// attacker could have added it.
+/// [`JarmError::BesideResponse`] when the parameters contain `response` and a second parameter of
+/// authorization responses, such as `code`. Only `iss` is allowed beside `response`. The second
+/// parameter is not signed, so an attacker could have added it.
 pub fn response(parameters: &Parameters) -> Result<Option<&str>, JarmError> {
     let Some(jwt) = parameters.get("response") else { return Ok(None) };
     // JARM §2.3: all parameters are inside `response`. Only the redirect URI's query is beside it.

@@ -115,9 +115,10 @@ impl<T> Unstored<T> {
         Self { records, write: Box::new(write) }
     }
 
-    /// Sets the response that is sent if the store fails. By default, the response of
-    /// [`new`](Self::new) is a JSON error response with the status 503, the error
-    /// `temporarily_unavailable` and the header `Retry-After`.
+    /// Sets the response that is sent if the store fails. Without this call, an `Unstored` from
+    /// [`new`](Self::new) sends a JSON error response with the status 503, the error
+    /// `temporarily_unavailable` and the header `Retry-After`, and an `Unstored` from
+    /// [`deferred`](Self::deferred) calls its `write`.
     pub fn if_failed(self, response: Response<Vec<u8>>) -> Self {
         let write = self.write;
         Self::deferred(self.records, |stored| match stored {

@@ -62,7 +62,7 @@ pub enum AuthorizeError {
     /// The store has no record of the pushed request: the `request_uri` was used before, it expired,
     /// or no client has received it
     /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).
-    #[error("the store has no pushed request with this request_uri; it was used, expired or wrong")]
+    #[error("no pushed request has this request_uri: it was used before, has expired, or is wrong")]
     UnknownPushedRequest,
     /// The `request_uri` of the pushed request has expired
     /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)).

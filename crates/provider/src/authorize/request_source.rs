@@ -106,12 +106,15 @@ impl Provider {
     /// Finds out whether your program has to load the parameters of an authorization request before
     /// it calls [`authorize`](Self::authorize).
     ///
+    /// There are two kinds of `request_uri`: a reference that your provider returned for a pushed
+    /// request, and the URI of a request object that the client hosts.
+    ///
     /// A client can push its parameters, and send the `request_uri` that it received
     /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)). Such a request is accepted
     /// only if [`ProviderEndpoints::pushed_authorization_request`](crate::ProviderEndpoints::pushed_authorization_request)
     /// is set. Its other parameters, except `client_id`, have no effect.
     ///
-    /// A client can also send `request_uri`, the URI of a request object, instead of parameters
+    /// A client can also send the URI of a request object instead of parameters
     /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)). The
     /// URI is used only if [`RequestObjects::by_reference`](crate::RequestObjects::by_reference) is
     /// `true` and the client has [registered](RegisteredClient::request_uris) the URI. All refusals

@@ -81,7 +81,8 @@ impl From<StoreFailed> for PushRefusal {
     }
 }
 
-/// Only client assertions are replayed, and they come without an `Authorization` field.
+/// Converts the error of a client assertion that was used before. The response has no
+/// `WWW-Authenticate`, because an assertion comes in the form.
 impl From<Replayed> for PushRefusal {
     fn from(_: Replayed) -> Self {
         PushError::Client(TokenError::Replayed).into()

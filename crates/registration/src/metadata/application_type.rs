@@ -17,7 +17,8 @@ impl ApplicationType {
     /// `web`: the client is a web application. Its redirect URIs are `https` URLs.
     pub const WEB: Self = Self(Cow::Borrowed("web"));
     /// `native`: the client runs on the user's device. Its redirect URIs have private-use schemes,
-    /// are `http` URLs on the loopback interface, or are `https` URLs that the app has claimed.
+    /// are `http` URLs on the loopback interface, or are `https` URLs that the operating system
+    /// opens in the app.
     pub const NATIVE: Self = Self(Cow::Borrowed("native"));
 
     /// Creates a type from its name in messages.

@@ -43,7 +43,8 @@ pub(super) fn assertion_algorithm(metadata: &ClientMetadata, _: HttpUrls) -> Che
     })
 }
 
-/// Registration §2, Core §9: the provider verifies the client's assertions with its keys.
+/// Registration §2, Core §9: the provider verifies the client's assertions with the client's
+/// keys, so the client must register keys.
 pub(super) fn private_key(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     if metadata.authentication_method() != ClientAuthenticationMethod::PRIVATE_KEY_JWT {
         return Ok(Verdict::NotApplicable);

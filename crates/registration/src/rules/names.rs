@@ -8,7 +8,8 @@ use super::{Checked, HttpUrls, at_most, each, require};
 use crate::ClientMetadata;
 use crate::limits::{LONGEST_CONTACT, LONGEST_NAME, MOST_CONTACTS, MOST_LANGUAGES};
 
-/// RFC 7591 §5: a name must not be able to imitate the text around it.
+/// RFC 7591 §5: a name has only visible characters that do not change the direction of the
+/// text, because a consent page shows the name inside other text.
 pub(super) fn client_name(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     let names =
         metadata.client_name.default.iter().chain(metadata.client_name.by_language.values());

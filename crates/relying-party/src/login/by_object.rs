@@ -16,7 +16,8 @@ impl LoginRequest {
     ///
     /// The provider must know the public key, for example from the client's `jwks`. The URL then
     /// contains only `client_id`, `response_type`, `scope=openid` and the object. The object is
-    /// valid for five minutes: call [`begin`](Self::begin) when the browser is there.
+    /// valid for five minutes: call [`begin`](Self::begin) only while you answer a
+    /// request of the browser.
     ///
     /// [`begin`](Self::begin) fails if the provider's metadata does not say that the provider
     /// supports the parameter `request` and the algorithm of the key.

@@ -21,8 +21,8 @@ impl LoginRequest {
     ///
     /// The client authenticates as at the token endpoint. The URL contains only `client_id` and a
     /// reference, so the parameters can be neither read nor changed in the browser. The reference
-    /// expires after a short time, often a minute, and can be used once: run the flow when the
-    /// browser is there, and redirect the browser at once. With
+    /// expires after a short time, often a minute, and can be used once: run the flow only
+    /// while you answer a request of the browser, and redirect the browser at once. With
     /// [`request_object`](Self::request_object), the provider receives the signed object.
     ///
     /// ```

@@ -32,7 +32,7 @@ pub enum PushLoginError {
     /// [§2.3](https://www.rfc-editor.org/rfc/rfc9126#section-2.3)).
     #[error(transparent)]
     Response(#[from] PushedAuthorizationResponseError),
-    /// Your program drove the flow wrongly.
+    /// Your program passed a response for which the flow did not wait. Use [`drive`](crate::drive).
     #[error(transparent)]
     OutOfTurn(#[from] OutOfTurn),
 }

@@ -97,7 +97,7 @@ pub trait BrowserRecords: ProviderRecords {
         client: &ClientId,
     ) -> impl Future<Output = Result<EarlierConsent, Self::Error>> + Send;
 
-    /// Adds a scope and claims to those to which a user has consented for a client.
+    /// Adds a scope and claims to the stored consent of a user for a client.
     fn put_consent(
         &self,
         subject: &str,

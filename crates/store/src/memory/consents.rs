@@ -28,7 +28,8 @@ impl Consents {
         self.of_user.get(subject).into_iter().flatten()
     }
 
-    /// Returns a consent, to add to it. Adds an empty consent if there is no consent.
+    /// Returns the stored consent, so that the caller can change it. If there is no consent, the
+    /// function stores an empty consent first.
     pub(crate) fn entry(&mut self, subject: &str, client: &ClientId) -> &mut EarlierConsent {
         self.users.entry(client.clone()).or_default().insert(subject.to_owned());
         let of_user = self.of_user.entry(subject.to_owned()).or_default();

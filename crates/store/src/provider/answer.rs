@@ -75,9 +75,9 @@ impl ProviderStore {
         self.answer_token_request_about(provider, request, now, |_| ready(Ok(Object::new()))).await
     }
 
-    /// Answers a token request like [`answer_token_request`](Self::answer_token_request), with the
-    /// claims in the ID Token for which the client asked there by name, and to which the user
-    /// consented
+    /// Answers a token request as [`answer_token_request`](Self::answer_token_request) does, and puts
+    /// claims about the user into the ID Token: the claims that the client requested for the ID Token
+    /// by name, if the user consented to them
     /// ([Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
     ///
     /// `known` returns all claims that your program knows about the user with this `sub`. The

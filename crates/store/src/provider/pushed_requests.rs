@@ -9,7 +9,7 @@ use crate::error::Error;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::{Step, json};
 
-/// The most requests that wait in memory.
+/// The largest number of requests that wait in memory.
 const MOST_IN_MEMORY: usize = 20_000;
 
 impl ProviderStore {
@@ -17,7 +17,7 @@ impl ProviderStore {
     /// ([RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2)).
     ///
     /// The number of requests that wait has no limit in a database, and every client can push
-    /// requests, a public client also without credentials. Put a rate limit in front of the endpoint. In
+    /// requests. A public client needs no credentials for this. Put a rate limit in front of the endpoint. In
     /// memory, at most 20 000 requests wait: if there are more, the request that expires first is
     /// removed.
     ///

@@ -12,8 +12,8 @@ pub enum JarmError {
     /// ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
     #[error("the authorization response has no parameter `response`; expected a JWT in it")]
     MissingResponse,
-    /// The parameters contain `response` and another parameter of authorization responses except
-    /// `iss`. This parameter is not signed ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
+    /// The parameters contain `response` and a second parameter of authorization responses. Only
+    /// `iss` is allowed beside `response`. The second parameter is not signed ([JARM §2.3](https://openid.net/specs/oauth-v2-jarm.html#name-response-encoding)).
     #[error("the authorization response has `{name}` beside `response`; expected `response` alone")]
     BesideResponse {
         /// The name of the other parameter.

@@ -21,7 +21,7 @@ impl Pair {
         Ok(Self { subject, client: trial.client()?.client_id })
     }
 
-    /// Writes a consent to a scope, and to a claim that belongs to the scope by its name.
+    /// Writes a consent to a scope, and to one claim with the same name as the scope.
     async fn put<S: BrowserRecords>(&self, store: &S, scope: &str) -> Outcome {
         self.put_with(store, scope, &[scope]).await
     }
