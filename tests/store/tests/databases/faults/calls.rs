@@ -235,7 +235,8 @@ fn functions_of(room: &str) -> Vec<String> {
     let mut functions = Vec::new();
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
-        let names = text.split("pub async fn ").skip(1).filter_map(|it| it.split('(').next());
+        let names =
+            text.split("pub async fn ").skip(1).filter_map(|it| it.split(['(', '<']).next());
         functions.extend(names.filter(|name| !COMPOSED.contains(name)).map(str::to_owned));
     }
     functions
