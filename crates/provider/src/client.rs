@@ -238,9 +238,11 @@ impl RegisteredClient {
     }
 
     /// Sets the fingerprint of the client secret, and leaves the authentication method unchanged.
-    /// This method does not add the text of the secret to the record.
+    /// This method does not add the text of the secret to the record. If the record contains the text
+    /// of another secret, the text is removed, so that the old secret signs no more messages.
     #[must_use]
     pub fn secret(mut self, secret: &ClientSecret, crypto: &Crypto) -> Self {
+        self.client_secret = self.client_secret.filter(|shared| shared.is(secret));
         self.client_secret_fingerprint = Some(secret.fingerprint(crypto));
         self
     }

@@ -181,9 +181,11 @@ impl Case<'_> {
         let (crypto, allowed) = (self.provider.crypto(), &self.settings.algorithms);
         let jws = CompactJws::parse(signed.expose())?;
         let (kid, alg) = (jws.header().kid(), jws.header().alg());
-        // Core §10.1: the key of a MAC is the client secret. It has no `kid`.
+        // Core §10.1: the key of a MAC is the client secret. It has no `kid`. A public client cannot
+        // keep a secret, so it must not use a MAC.
         let mac = allowed.iter().find(|it| it.is_mac() && it.as_str() == alg);
-        if let (Some(algorithm), Some(secret)) = (mac, &self.client.client_secret) {
+        let secret = self.client.client_secret.as_ref().filter(|_| !self.client.is_public());
+        if let (Some(algorithm), Some(secret)) = (mac, secret) {
             let key = secret.verification_key(*algorithm, crypto);
             return Ok(VerificationKeys::new(key.into_iter().collect()));
         }

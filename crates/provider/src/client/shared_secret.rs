@@ -29,6 +29,11 @@ impl SharedSecret {
         Ok(shared)
     }
 
+    /// Returns whether this is the text of `secret`.
+    pub(super) fn is(&self, secret: &ClientSecret) -> bool {
+        self.0 == *secret
+    }
+
     /// Returns the key that verifies MACs with this algorithm.
     pub(crate) fn verification_key(
         &self,

@@ -10,6 +10,7 @@ mod claims;
 mod common;
 mod configuration;
 mod cors;
+mod downgrade;
 mod failing_store;
 mod flows;
 mod grant;

@@ -335,3 +335,32 @@ fn attack_126_the_secret_in_the_record_is_stored_and_never_printed() {
     assert_eq!(serde_json::from_value::<RegisteredClient>(stored).unwrap(), client);
     assert_eq!(serde_json::to_value(signer()).unwrap().get("client_secret"), None);
 }
+
+#[test]
+fn attack_107_a_secret_that_was_replaced_no_longer_signs_request_objects() {
+    let old = mac(secret().expose().as_bytes(), HS256);
+    let new = ClientSecret::new("the client secret that replaced the first secret".to_owned());
+    let replaced = sharing().secret(&new, &CRYPTO);
+    let refused = reason(ask(&with_mac(), &replaced, &old));
+    assert_eq!(refused.code(), "jws.algorithm_not_allowed");
+    assert_eq!(replaced.client_secret, None);
+    let shared = sharing().shared_secret(&new, HS256, &CRYPTO).unwrap();
+    assert_eq!(reason(ask(&with_mac(), &shared, &old)).code(), "jws.signature");
+    assert!(ask(&with_mac(), &shared, &mac(new.expose().as_bytes(), HS256)).is_ok());
+    // The secret is the same as before, so its text stays in the record.
+    assert!(ask(&with_mac(), &sharing().secret(&secret(), &CRYPTO), &old).is_ok());
+}
+
+#[test]
+fn core_10_1_a_public_client_does_not_sign_with_a_secret() {
+    let text = mac(secret().expose().as_bytes(), HS256);
+    let mut public = sharing().public();
+    for registered in [None, Some(RequestObjectAlgorithm::Signed(HS256))] {
+        public.request_object_signing_alg = registered;
+        let refused = reason(ask(&with_mac(), &public, &text));
+        assert_eq!(refused.code(), "jws.algorithm_not_allowed");
+    }
+    // A public client can still sign with a private key.
+    public.request_object_signing_alg = None;
+    assert!(ask(&with_mac(), &public, &signed(&object("signer"))).is_ok());
+}
