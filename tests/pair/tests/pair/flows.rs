@@ -284,3 +284,33 @@ fn a_response_in_another_mode_is_refused() {
         }
     });
 }
+
+#[test]
+fn attack_078_an_id_token_that_was_not_asked_for_does_not_replace_iss() {
+    for_each_flow(|response_type, mode| {
+        let other = World::new(2).authorize(&ResponseType::CODE_ID_TOKEN, None).unwrap();
+        let valid = other.parameters.get("id_token").unwrap().to_owned();
+        for id_token in [valid.as_str(), "e30.e30.e30"] {
+            let mut world = World::new(1);
+            let mut arriving = world.authorize(response_type, mode).unwrap();
+            arriving.parameters.take("iss").unwrap();
+            arriving.parameters.push("id_token", id_token);
+            let case = format!("{response_type} {mode:?}");
+            let result = world.finish(arriving);
+            if response_type.includes("id_token") {
+                assert!(result.is_err(), "{case}");
+            } else {
+                assert_eq!(result, Err("iss.missing"), "{case}");
+            }
+            assert!(!world.asked.iter().any(|path| path == TOKEN), "{case}");
+            // An error names its issuer only by `iss`.
+            let mut arriving = world.authorize(response_type, mode).unwrap();
+            let state = arriving.parameters.get("state").unwrap().to_owned();
+            arriving.parameters = Parameters::new();
+            arriving.parameters.push("state", &state);
+            arriving.parameters.push("error", "access_denied");
+            arriving.parameters.push("id_token", id_token);
+            assert_eq!(world.finish(arriving), Err("iss.missing"), "{case}");
+        }
+    });
+}

@@ -72,3 +72,31 @@ fn core_4_a_link_that_was_changed_starts_no_other_login() {
         assert_eq!(start(&world, &twice).map(drop), Err("parameters.duplicate"), "{name}");
     }
 }
+
+#[test]
+fn core_4_a_hint_or_a_target_changes_no_other_parameter_of_the_link() {
+    let world = World::new(81);
+    for hint in [
+        "a&iss=https://evil.example",
+        "a&target_link_uri=https://evil.example",
+        "a#iss=evil",
+        "a;iss=evil",
+        "%26iss%3Devil",
+        "a+b c%20d",
+        "a\r\nLocation: https://evil.example",
+        "\u{0}\u{202e}é",
+    ] {
+        let link = world.op.link(hint, TARGET);
+        assert!(link.as_str().bytes().all(|byte| byte.is_ascii_graphic()), "{link}");
+        let login = start(&world, link.query().unwrap()).unwrap();
+        let (url, pending) = login.begin(now()).unwrap();
+        assert!(url.as_str().starts_with("https://op.example/authorize?"), "{url}");
+        let sent = Parameters::parse(url.query().unwrap()).unwrap();
+        assert_eq!(sent.get("login_hint"), Some(hint));
+        assert_eq!(sent.get("redirect_uri"), Some(redirect_uri().as_str()));
+        assert_eq!(pending.return_to(), Some(TARGET));
+        // The same text as a target is refused, because it is not an address of the program.
+        let link = world.op.link("alice", hint);
+        assert!(start(&world, link.query().unwrap()).is_err(), "{hint}");
+    }
+}
