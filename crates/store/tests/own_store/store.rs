@@ -154,6 +154,10 @@ impl ProviderRecords for OwnStore {
     async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, OwnError> {
         let AuthorizationRecords { grant: record, code, access, .. } = records;
         self.check(&record.issuer)?;
+        let issuers = code.iter().map(|it| &it.issuer).chain(access.iter().map(|it| &it.issuer));
+        for issuer in issuers {
+            self.check(issuer)?;
+        }
         if records.is_empty() {
             return Ok(Stored::Confirmed);
         }
