@@ -148,7 +148,8 @@ pub struct RegisteredClient {
     /// `require_signed_request_object`: whether the provider refuses requests of this client that
     /// have no signed request object
     /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
-    /// `false`.
+    /// `false`. With the rule [`RequestObjectRule::ObjectWins`], an attacker can still add parameters
+    /// outside the object, because the object is signed and the rest of the request is not.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub require_signed_request_object: bool,
     /// The rule that says which parameters of this client's requests count if there is a request

@@ -36,6 +36,8 @@ pub struct RequestObjects {
     /// ([RFC 9101 §10.5](https://www.rfc-editor.org/rfc/rfc9101#section-10.5)). The default is
     /// `false`. To require a signed request object from only one client, use
     /// [`RegisteredClient::require_signed_request_object`](crate::RegisteredClient::require_signed_request_object).
+    /// With the rule [`RequestObjectRule::ObjectWins`], an attacker can still add parameters outside
+    /// the object.
     pub required: bool,
     /// Whether a client that registered the algorithm `none` can send a request object without a
     /// signature. The default is `false`, because anyone can write such an object in the name of

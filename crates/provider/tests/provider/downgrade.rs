@@ -171,3 +171,22 @@ fn attack_107_a_request_with_less_than_what_is_required_is_refused_in_every_way(
         }
     }
 }
+
+/// The cost of the rule: what is required is a signed object, and the rest of the request counts, too.
+#[test]
+fn core_6_3_3_a_required_signature_does_not_cover_parameters_outside_the_object() {
+    let required = Required { push: false, signature: true, by_client: true };
+    let request = by_value(true).set("login_hint", "mallory").set("state", "evil");
+    for (rule, hint) in
+        [(RequestObjectRule::ObjectOnly, None), (RequestObjectRule::ObjectWins, Some("mallory"))]
+    {
+        let (provider, client) = (required.provider(rule), required.client());
+        let pending = authorize_as(&provider, Some(&client), &request.get()).unwrap();
+        assert_eq!(pending.login_hint(), hint, "{rule:?}");
+        let denied = provider.respond(pending, Decision::Denied, at(0)).unwrap_err();
+        let Refusal::ToClient(denied) = denied else {
+            panic!("the operator registered the client")
+        };
+        assert_eq!(response_of(&denied.into_response()).get("state"), Some(STATE), "{rule:?}");
+    }
+}
