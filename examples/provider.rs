@@ -27,8 +27,9 @@ struct Op {
 #[derive(askama::Template)]
 #[template(
     ext = "html",
-    source = r#"<!doctype html><html lang="en"><title>{{ client }}</title><h1>Sign in for {{ client }}</h1>
-{% if let Some(user) = user %}<p>{{ user }}, do you allow {{ client }} this access: {{ scope }}?
+    source = r#"<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in for {{ pending.client_id() }}</h1>
+{% if let Some(user) = user %}<p>{{ user }}, do you allow {{ pending.client_id() }} this access:
+{{ pending.scope() }} {{ pending.claims_beyond_scope().join(" ") }}?
 <form method="post" action="/consent"><input type="hidden" name="form" value="{{ form.expose() }}">
 <button name="allow" value="true">Allow</button> <button name="allow" value="false">Deny</button></form>
 {% else %}<form method="post" action="/sign-in"><input type="hidden" name="form" value="{{ form.expose() }}">
@@ -37,8 +38,7 @@ struct Op {
 <button>Sign in</button></form>{% endif %}</html>"#
 )]
 struct UserPage {
-    client: String,
-    scope: String,
+    pending: Box<PendingAuthorization>,
     user: Option<String>,
     form: SecretString,
 }
@@ -64,7 +64,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let key = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
     let key = env::var("PROVIDER_KEY").map_or(Ok(key), |it| PrivateJwk::parse(it.as_bytes()))?;
     let keys = vec![IdTokenKey::new(&key, SignatureAlgorithm::Es256, &CRYPTO)?];
-    let endpoints = ProviderEndpoints::below(&issuer)?.push_below(&issuer)?;
+    let endpoints = ProviderEndpoints::below(&issuer)?;
     let engine = Provider::new(issuer.clone(), endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
     let (secret, password) = (ClientSecret::random(&CRYPTO)?, SecretString::random(&CRYPTO)?);
     let redirect_uri = RedirectUri::new("http://127.0.0.1/callback")?; // with any port
@@ -89,7 +89,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/sign-in", post(sign_in))
         .route("/consent", post(consent))
         .route("/token", allow_browser_apps(Token, post(token), known.clone()))
-        .route("/par", post(push))
         .route("/userinfo", allow_browser_apps(UserInfo, get(user_info).post(user_info), known))
         .with_state(Op { engine: Arc::new(engine), store, cookie, password });
     Ok(axum::serve(listener, routes).await?)
@@ -135,11 +134,6 @@ async fn token(State(op): State<Op>, Message(request): Message<TokenRequest>) ->
     Answer(op.store.answer_token_request(&op.engine, request, now).await.response)
 }
 
-async fn push(State(op): State<Op>, Message(request): Message<PushedRequest>) -> Answer {
-    let now = OffsetDateTime::now_utc();
-    Answer(op.store.answer_push_request(&op.engine, request, now).await.response)
-}
-
 async fn user_info(State(op): State<Op>, Message(it): Message<UserInfoRequest>) -> Outcome {
     let token = op.engine.fingerprint(it.access_token());
     let record = op.store.access_token(&token).await.map_err(UserInfoRefusal::from)?;
@@ -160,9 +154,7 @@ impl Op {
                 return Ok((browser, self.answer(*pending, decision).await?).into_response());
             }
         };
-        let client = pending.client_id().to_string();
-        let scope = format!("{} {}", pending.scope(), pending.claims_beyond_scope().join(" "));
-        Ok((browser, Page(UserPage { client, scope, user, form }.to_string())).into_response())
+        Ok((browser, Page(UserPage { pending, user, form }.to_string())).into_response())
     }
 
     async fn answer(&self, pending: PendingAuthorization, decision: Decision) -> Outcome {

@@ -1,9 +1,12 @@
-//! The endpoint for pushed authorization requests: the calls of the engine and of the store in their
+//! Pushed authorization requests at both endpoints: the calls of the engine and of the store in their
 //! order.
 
 use http::Response;
 use symbolon_oauth::obligation::Stored;
-use symbolon_provider::{Provider, PushRefusal, PushedRequest, StoreFailed};
+use symbolon_provider::{
+    Provider, PushRefusal, PushedRequest, ReceivedRequest, RegisteredClient, RequestSource,
+    StoreFailed,
+};
 use time::OffsetDateTime;
 
 use super::scope::ProviderStore;
@@ -22,6 +25,9 @@ pub struct PushAnswer {
     /// contain it.
     pub error: Option<Error>,
 }
+
+/// The reason why a request object is absent: this crate sends no requests.
+struct NotFetched;
 
 /// The reason why a request is not answered with a reference.
 enum Failure {
@@ -65,6 +71,49 @@ impl ProviderStore {
             Err(Failure::Refused(refusal)) => PushAnswer::of(refusal, None),
             Err(Failure::Store(error)) => PushAnswer::of(StoreFailed.into(), Some(error)),
         }
+    }
+
+    /// Replaces the reference to a pushed request by the parameters of the pushed request, and removes
+    /// the record from the store, so that a reference is used once
+    /// ([RFC 9126 §4](https://www.rfc-editor.org/rfc/rfc9126#section-4)). Call this function at the
+    /// authorization endpoint, and pass the result to [`Provider::authorize`], which refuses a
+    /// reference without a record. A request that has no such reference does not change.
+    ///
+    /// `client` is the record under the `client_id` of the request. This function fetches no request
+    /// objects: if [`RequestObjects::by_reference`](symbolon_provider::RequestObjects::by_reference)
+    /// is set, call [`Provider::source`] instead. Otherwise [`Provider::authorize`] refuses each
+    /// request with the URI of a request object.
+    ///
+    /// ```
+    /// use symbolon_provider::{PendingAuthorization, Provider, ReceivedRequest, Refusal, StoreFailed};
+    /// use symbolon_store::ProviderStore;
+    /// use time::OffsetDateTime;
+    ///
+    /// async fn pending(
+    ///     provider: &Provider, store: &ProviderStore, request: ReceivedRequest, now: OffsetDateTime,
+    /// ) -> Result<PendingAuthorization, Refusal> {
+    ///     let client = store.client(request.client_id()).await.map_err(StoreFailed::from)?;
+    ///     let request = store.resolve_pushed_request(provider, request, client.as_ref()).await;
+    ///     provider.authorize(request.map_err(StoreFailed::from)?, client.as_ref(), now)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error`] when the database fails.
+    pub async fn resolve_pushed_request(
+        &self,
+        provider: &Provider,
+        request: ReceivedRequest,
+        client: Option<&RegisteredClient>,
+    ) -> Result<ReceivedRequest, Error> {
+        Ok(match provider.source(request, client) {
+            RequestSource::Complete(request) => request,
+            RequestSource::Pushed(pushed) => {
+                let record = self.take_pushed_request(pushed.fingerprint()).await?;
+                pushed.found(record)
+            }
+            RequestSource::Fetch(fetch) => fetch.receive(Err::<Response<Vec<u8>>, _>(NotFetched)),
+        })
     }
 
     async fn push(

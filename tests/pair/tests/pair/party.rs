@@ -9,7 +9,7 @@ use symbolon_oidc::{Address, Localized, StandardClaims};
 use symbolon_provider::{
     Consent, Decision, EarlierConsent, FirstUse, IdTokenKey, Interaction, Presented, Provider,
     ProviderEndpoints, ProviderPolicy, PushedRequest, ReceivedRequest, Refusal, RefusalToUser,
-    RegisteredClient, RequestSource, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal,
+    RegisteredClient, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal,
     UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
@@ -114,14 +114,8 @@ impl Op {
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let request = ReceivedRequest::from_http(&Request::get(url).body("").unwrap())?;
         let client = self.client(request.client_id());
-        let request = match self.provider.source(request, client.as_ref()) {
-            RequestSource::Complete(request) => request,
-            RequestSource::Pushed(pushed) => {
-                let record = at_once(self.store.take_pushed_request(pushed.fingerprint()));
-                pushed.found(record.unwrap())
-            }
-            RequestSource::Fetch(_) => panic!("the client hosts no request objects"),
-        };
+        let request = self.store.resolve_pushed_request(&self.provider, request, client.as_ref());
+        let request = at_once(request).unwrap();
         let pending = self.provider.authorize(request, client.as_ref(), now)?;
         let session = self.session.as_ref();
         let scope = session.map_or_else(Scope::new, |_| pending.scope().clone());

@@ -31,6 +31,7 @@ const COMPOSED: &[&str] = &[
     "answer_token_request",
     "answer_token_request_about",
     "answer_push_request",
+    "resolve_pushed_request",
     "first_step",
     "next_step",
     "sign_in_on_page",
