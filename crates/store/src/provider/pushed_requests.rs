@@ -17,9 +17,9 @@ impl ProviderStore {
     /// ([RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2)).
     ///
     /// The number of requests that wait has no limit in a database, and every client can push
-    /// requests. A public client needs no credentials for this. Put a rate limit in front of the endpoint. In
-    /// memory, at most 20 000 requests wait: if there are more, the request that expires first is
-    /// removed.
+    /// requests. A public client needs no credentials for this. Put a rate limit in front of the
+    /// endpoint, and limit the size of its bodies: a record can have 64 KiB. In memory, at most
+    /// 20 000 requests wait: if there are more, the request that expires first is removed.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the record,
