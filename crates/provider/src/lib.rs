@@ -37,8 +37,8 @@ pub use policy::{Pkce, ProviderPolicy, RequestObjects};
 pub use provider::Provider;
 pub use push::{PushError, PushRefusal, PushedRequest};
 pub use record::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, GrantRecord, PushedRequestRecord,
-    RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, GrantRecord,
+    PushedRequestRecord, RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
 };
 pub use request_object_key::RequestObjectKey;
 pub use store_failed::StoreFailed;

@@ -7,6 +7,7 @@
 mod access_token;
 mod authorization;
 mod code;
+mod fetched_request_object;
 mod pushed_request;
 mod refresh_token;
 mod release;
@@ -18,6 +19,7 @@ mod unix_micros;
 pub use access_token::AccessTokenRecord;
 pub use authorization::{AuthorizationRecords, GrantRecord};
 pub use code::CodeRecord;
+pub use fetched_request_object::FetchedRequestObject;
 pub use pushed_request::PushedRequestRecord;
 pub use refresh_token::RefreshTokenRecord;
 pub use signed_in::SignedIn;

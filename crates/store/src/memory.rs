@@ -13,8 +13,8 @@ use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, PendingAuthorization, PushedRequestRecord, RefreshTokenRecord,
-    SignedIn,
+    AccessTokenRecord, CodeRecord, FetchedRequestObject, PendingAuthorization, PushedRequestRecord,
+    RefreshTokenRecord, SignedIn,
 };
 
 use self::clients::Clients;
@@ -48,6 +48,7 @@ pub(crate) struct ProviderTables {
     pub(crate) access_tokens: Expiring<Fingerprint, AccessTokenRecord>,
     pub(crate) replay_keys: Expiring<Fingerprint, ()>,
     pub(crate) pushed_requests: Expiring<Fingerprint, PushedRequestRecord>,
+    pub(crate) fetched_request_objects: Expiring<Fingerprint, FetchedRequestObject>,
     /// The requests that wait for each browser.
     pub(crate) pending_authorizations: Expiring<Fingerprint, VecDeque<PendingRow>>,
     pub(crate) browser_sessions: Expiring<Fingerprint, SessionRow>,
@@ -206,6 +207,7 @@ impl ProviderTables {
             count(self.access_tokens.sweep(now, most)),
             count(self.replay_keys.sweep(now, most)),
             count(self.pushed_requests.sweep(now, most)),
+            count(self.fetched_request_objects.sweep(now, most)),
             count(self.pending_authorizations.sweep(now, most)),
         ];
         let sum = swept.iter().fold(0_usize, |sum, (removed, _)| sum.saturating_add(*removed));

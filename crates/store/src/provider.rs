@@ -14,6 +14,7 @@ mod pending_authorizations;
 mod pushed_requests;
 mod refresh_tokens;
 mod replay_keys;
+mod request_objects;
 mod scope;
 mod single_use;
 mod steps;

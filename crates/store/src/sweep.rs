@@ -88,13 +88,14 @@ macro_rules! sweep {
 
 /// One statement for each table whose rows expire.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const SWEEPS: [&str; 10] = [
+pub(crate) const SWEEPS: [&str; 11] = [
     sweep!("symbolon_grants", "grant_id"),
     sweep!("symbolon_codes", "fingerprint"),
     sweep!("symbolon_refresh_tokens", "fingerprint"),
     sweep!("symbolon_access_tokens", "fingerprint"),
     sweep!("symbolon_replay_keys", "fingerprint"),
     sweep!("symbolon_pushed_requests", "fingerprint"),
+    sweep!("symbolon_fetched_request_objects", "fingerprint"),
     sweep!("symbolon_pending_authorizations", "browser", "interaction"),
     sweep!("symbolon_browser_sessions", "browser"),
     sweep!("symbolon_pending_logins", "client_id", "browser", "state"),

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use symbolon::oauth::{Parameters, ResponseType};
 use symbolon::provider::{
     AuthorizationRecords, Decision, GrantRecord, PendingAuthorization, ReceivedRequest,
-    RegisteredClient, RequestSource, Stored,
+    RegisteredClient, RequestFetch, RequestSource, Stored,
 };
 use symbolon_store::NextStep;
 
@@ -99,14 +99,28 @@ impl Op {
                 let taken = self.store.take_pushed_request(pushed.fingerprint()).await;
                 Ok(pushed.found(self.log.store(taken)?))
             }
-            RequestSource::Fetch(fetch) => {
-                let response = self.http.send(fetch.request()).await;
-                if let Err(error) = &response {
-                    self.log.refusal("authorize.fetch", error);
-                }
-                Ok(fetch.receive(response))
+            RequestSource::Fetch(fetch) => self.hosted(*fetch).await,
+        }
+    }
+
+    /// Loads a request object that the client hosts. An object whose hash is in its URI is kept.
+    async fn hosted(&self, fetch: RequestFetch) -> Result<ReceivedRequest, Failure> {
+        if let Some(key) = fetch.cache_key() {
+            let record = self.log.store(self.store.request_object(key).await)?;
+            if let Some(request) = fetch.cached(record, clock()) {
+                return Ok(request);
             }
         }
+        let response = self.http.send(fetch.request()).await;
+        match &response {
+            Ok(response) => {
+                if let Some(record) = fetch.to_cache(response, clock()) {
+                    self.log.store(self.store.put_request_object(&record).await)?;
+                }
+            }
+            Err(error) => self.log.refusal("authorize.fetch", error),
+        }
+        Ok(fetch.receive(response))
     }
 
     /// Sends the browser back to the client. The caller has taken the request, so it is answered

@@ -1,12 +1,12 @@
 //! Where the parameters of an authorization request are: in the request, or behind `request_uri`.
 
-use http::{Request, Response};
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::Fetch;
 use symbolon_oauth::pushed::RequestUri;
 use symbolon_oauth::request_object::{RequestObjectUri, hosted};
 
 use super::reference::Reference;
+use super::request_fetch::RequestFetch;
 use super::{AuthorizeError, ReceivedRequest};
 use crate::{Provider, PushedRequestRecord, RegisteredClient};
 
@@ -21,18 +21,8 @@ pub enum RequestSource {
     Complete(ReceivedRequest),
     /// The client has pushed the parameters. Your store must take the record of the pushed request.
     Pushed(Box<PushedReference>),
-    /// The client hosts a request object, which your program must fetch.
+    /// The client hosts a request object, which your program must fetch, or find in its cache.
     Fetch(Box<RequestFetch>),
-}
-
-/// An authorization request whose request object the client hosts at its `request_uri`.
-///
-/// Send [`request`](Self::request), and pass the outcome to [`receive`](Self::receive).
-#[derive(Clone, Debug)]
-#[must_use = "send the request, and pass the response or the failure to `receive`"]
-pub struct RequestFetch {
-    waiting: ReceivedRequest,
-    fetch: Fetch,
 }
 
 /// An authorization request that refers to a request that the client has pushed
@@ -73,35 +63,6 @@ impl PushedReference {
     }
 }
 
-impl RequestFetch {
-    /// Returns the HTTP request for the request object. Its extensions contain the
-    /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) that the sender must obey.
-    ///
-    /// The client chose the address. Use a sender that checks addresses, such as `symbolon-reqwest`,
-    /// and that does not follow redirects: see
-    /// [`obligation::address`](symbolon_oauth::obligation::address).
-    #[must_use]
-    pub fn request(&self) -> Request<Vec<u8>> {
-        self.fetch.clone().into_request()
-    }
-
-    /// Adds the request object to the authorization request. Pass the result to
-    /// [`Provider::authorize`].
-    ///
-    /// `response` is the outcome of [`request`](Self::request). If it is an error or is not a
-    /// request object, [`Provider::authorize`] refuses the authorization request with
-    /// `invalid_request_uri`. The reason in `E` is not kept: write it to your log.
-    pub fn receive<B: AsRef<[u8]>, E>(self, response: Result<Response<B>, E>) -> ReceivedRequest {
-        let object = response
-            .map_err(|_| AuthorizeError::RequestUriUnanswered)
-            .and_then(|response| Ok(hosted::from_http(&response)?));
-        match object {
-            Ok(object) => self.waiting.referring(Reference::Object(object)),
-            Err(reason) => self.waiting.referring(Reference::Refused(reason)),
-        }
-    }
-}
-
 impl Provider {
     /// Finds out whether your program has to load the parameters of an authorization request before
     /// it calls [`authorize`](Self::authorize).
@@ -124,8 +85,7 @@ impl Provider {
     /// `None` if there is no record.
     ///
     /// ```
-    /// use http::{Request, Response};
-    /// use symbolon_jose::Fingerprint;
+    ///     /// use symbolon_jose::Fingerprint;
     /// use symbolon_provider::{
     ///     PendingAuthorization, Provider, PushedRequestRecord, ReceivedRequest, Refusal,
     ///     RegisteredClient, RequestSource, StoreFailed,
@@ -173,7 +133,9 @@ impl Provider {
             return RequestSource::Complete(request);
         };
         match fetch_of(uri, client, &request) {
-            Ok(fetch) => RequestSource::Fetch(Box::new(RequestFetch { waiting: request, fetch })),
+            Ok((uri, fetch)) => {
+                RequestSource::Fetch(Box::new(RequestFetch::new(self, request, uri, fetch)))
+            }
             Err(reason) => RequestSource::Complete(request.referring(Reference::Refused(reason))),
         }
     }
@@ -205,7 +167,7 @@ fn fetch_of(
     uri: &str,
     client: &RegisteredClient,
     request: &ReceivedRequest,
-) -> Result<Fetch, AuthorizeError> {
+) -> Result<(RequestObjectUri, Fetch), AuthorizeError> {
     // RFC 9101 §5: `request` and `request_uri` are not used together.
     if request.has_object() {
         return Err(AuthorizeError::RequestAndRequestUri);
@@ -217,5 +179,6 @@ fn fetch_of(
         return Err(unregistered());
     }
     let uri = RequestObjectUri::on_loopback(uri).map_err(|_| unregistered())?;
-    hosted::fetch(&uri).map_err(|_| unregistered())
+    let fetch = hosted::fetch(&uri).map_err(|_| unregistered())?;
+    Ok((uri, fetch))
 }

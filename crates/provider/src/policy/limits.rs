@@ -27,15 +27,20 @@ impl ProviderPolicy {
     /// The longest time for which a client can use refresh tokens: ten years.
     pub const LONGEST_REFRESH_LIFETIME: Duration = DAY.saturating_mul(3650);
 
+    /// The longest time for which a fetched request object can be used again: one day.
+    pub const LONGEST_REQUEST_OBJECT_CACHE: Duration = DAY;
+
     /// Checks the leeway and the lifetimes against their bounds.
     pub(crate) fn check_times(&self) -> Result<(), ProviderConfigurationError> {
         let pushed = Self::LONGEST_PUSHED_REQUEST_LIFETIME;
+        let cached = self.request_objects.as_ref().map_or(Duration::ZERO, |it| it.cache_lifetime);
         for (setting, found, longest) in [
             ("leeway", self.leeway, Self::LARGEST_LEEWAY),
             ("code_lifetime", self.code_lifetime, Self::LONGEST_CODE_LIFETIME),
             ("access_token_lifetime", self.access_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
             ("id_token_lifetime", self.id_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
             ("pushed_request_lifetime", self.pushed_request_lifetime, pushed),
+            ("request_objects.cache_lifetime", cached, Self::LONGEST_REQUEST_OBJECT_CACHE),
             ("refresh_lifetime", self.refresh_lifetime, Self::LONGEST_REFRESH_LIFETIME),
         ] {
             if found > longest {

@@ -1,5 +1,7 @@
 //! The settings for request objects.
 
+use core::time::Duration;
+
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_oauth::request_object::RequestObjectRule;
 
@@ -50,6 +52,11 @@ pub struct RequestObjects {
     /// [`Provider::source`](crate::Provider::source), which returns the request for the object
     /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)).
     pub by_reference: bool,
+    /// The time for which a request object that was fetched can be used again, if the fragment of its
+    /// URI is the hash of the object. The default is one hour. Zero means that such objects are also
+    /// fetched for each request
+    /// ([Core §6.2](https://openid.net/specs/openid-connect-core-1_0.html#RequestUriParameter)).
+    pub cache_lifetime: Duration,
     /// Whether a request object must have `iss`, `aud` and `exp`. The default is `false`, because
     /// [RFC 9101 §4](https://www.rfc-editor.org/rfc/rfc9101#section-4) only recommends these claims.
     /// They must have the right values if they are present. Set this field to `true` if all your
@@ -74,6 +81,7 @@ impl Default for RequestObjects {
             required: false,
             accept_unsigned: false,
             by_reference: false,
+            cache_lifetime: Duration::from_secs(60 * 60),
             requires_claims: false,
             decryption_keys: Vec::new(),
         }

@@ -308,7 +308,7 @@ fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
     let second = core::time::Duration::from_secs(1);
     let (longest_token, longest_refresh) =
         (ProviderPolicy::LONGEST_TOKEN_LIFETIME, ProviderPolicy::LONGEST_REFRESH_LIFETIME);
-    let fields: [(&str, Field, _); 5] = [
+    let fields: [(&str, Field, _); 6] = [
         ("leeway", |policy| &mut policy.leeway, ProviderPolicy::LARGEST_LEEWAY),
         (
             "code_lifetime",
@@ -318,6 +318,11 @@ fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
         ("access_token_lifetime", |policy| &mut policy.access_token_lifetime, longest_token),
         ("id_token_lifetime", |policy| &mut policy.id_token_lifetime, longest_token),
         ("refresh_lifetime", |policy| &mut policy.refresh_lifetime, longest_refresh),
+        (
+            "request_objects.cache_lifetime",
+            |policy| &mut policy.request_objects.get_or_insert_default().cache_lifetime,
+            ProviderPolicy::LONGEST_REQUEST_OBJECT_CACHE,
+        ),
     ];
     for (setting, field, longest) in fields {
         provider_with(|policy| *field(policy) = longest);

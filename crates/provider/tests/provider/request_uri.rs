@@ -8,8 +8,8 @@ use symbolon_oauth::request_object::{HostedObjectError, RequestObject, RequestOb
 use symbolon_oauth::request_object::{RequestObjectRule, hosted};
 use symbolon_oauth::{ClientId, EncodedJwt, Parameters};
 use symbolon_provider::{
-    AuthorizeError, PendingAuthorization, Provider, ProviderPolicy, ReceivedRequest, Refusal,
-    RegisteredClient, RequestObjects, RequestSource,
+    AuthorizeError, FetchedRequestObject, PendingAuthorization, Provider, ProviderPolicy,
+    ReceivedRequest, Refusal, RegisteredClient, RequestFetch, RequestObjects, RequestSource,
 };
 
 use crate::common::*;
@@ -60,8 +60,12 @@ fn source(provider: &Provider, client: &RegisteredClient, form: &Form) -> Reques
 
 /// Returns the HTTP request that the provider asks for.
 fn fetched(provider: &Provider, client: &RegisteredClient, form: &Form) -> Request<Vec<u8>> {
+    fetch(provider, client, form).request()
+}
+
+fn fetch(provider: &Provider, client: &RegisteredClient, form: &Form) -> RequestFetch {
     let RequestSource::Fetch(fetch) = source(provider, client, form) else { panic!("complete") };
-    fetch.request()
+    *fetch
 }
 
 /// Sends an authorization request. `host` answers the request for the object.
@@ -280,4 +284,126 @@ fn registration_2_request_uris_survive_the_store() {
     assert_eq!(stored["request_uris"], json!([HOSTED, "https://signer.example/b#hash"]));
     assert_eq!(serde_json::from_value::<RegisteredClient>(stored).unwrap(), client);
     assert_eq!(serde_json::to_value(signer()).unwrap().get("request_uris"), None);
+}
+
+/// Returns the URI of an object, with the hash of the object as its fragment.
+fn hashed(object: &EncodedJwt) -> String {
+    let uri = RequestObjectUri::new(HOSTED).unwrap();
+    uri.with_hash_of(object.expose().as_bytes(), &CRYPTO).as_str().to_owned()
+}
+
+/// Returns an object, its URI, and the record of the object.
+fn kept() -> (EncodedJwt, String, FetchedRequestObject) {
+    let object = signed(&valid());
+    let uri = hashed(&object);
+    let fetch = fetch(&op(), &host(&[HOSTED]), &query(&uri));
+    let record = fetch.to_cache(&hosted::to_http(&object), at(0)).unwrap();
+    assert_eq!(fetch.cache_key(), Some(&record.fingerprint));
+    (object, uri, record)
+}
+
+#[test]
+fn core_6_2_an_object_with_its_hash_in_the_uri_is_used_again() {
+    let (object, uri, record) = kept();
+    let stored = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<FetchedRequestObject>(&stored).unwrap(), record);
+    assert_eq!((&record.content, record.expires), (&object, at(3600).into()));
+    assert_eq!((record.client_id.as_str(), record.request_uri.as_str()), ("signer", uri.as_str()));
+    assert_eq!(record.issuer, issuer());
+    let (provider, client) = (op(), host(&[HOSTED]));
+    let fetch = fetch(&provider, &client, &query(&uri));
+    let request = fetch.cached(Some(record), at(3599)).unwrap();
+    let found = provider.authorize(request, Some(&client), at(0)).unwrap();
+    assert_eq!(
+        found,
+        ask(&provider, &client, &query(&uri), || Ok(hosted::to_http(&object))).unwrap()
+    );
+}
+
+#[test]
+fn core_6_2_the_hash_covers_the_white_space_around_the_object() {
+    let object = EncodedJwt::new(format!("{}\n", signed(&valid()).expose()));
+    let (provider, client, uri) = (op(), host(&[HOSTED]), hashed(&object));
+    let fetch = fetch(&provider, &client, &query(&uri));
+    let record = fetch.to_cache(&hosted::to_http(&object), at(0)).unwrap();
+    let request = fetch.cached(Some(record), at(0)).unwrap();
+    assert!(provider.authorize(request, Some(&client), at(0)).is_ok());
+}
+
+#[test]
+fn core_6_2_an_object_without_its_hash_in_the_uri_is_not_kept() {
+    let object = signed(&valid());
+    let right = hashed(&object);
+    let (other, _) = right.split_at(right.len() - 43);
+    let other = format!("{other}GkurKxf5T0Y-mnPFCHqWOMiZi4VS138cQO_V7PZHAdM");
+    let record_of = |provider: &Provider, uri: &str, response: &Response<Vec<u8>>| {
+        let fetch = fetch(provider, &host(&[HOSTED]), &query(uri));
+        let is_possible = fetch.cache_key().is_some();
+        (is_possible, fetch.to_cache(response, at(0)).is_some())
+    };
+    let response = hosted::to_http(&object);
+    assert_eq!(record_of(&op(), &right, &response), (true, true));
+    assert_eq!(record_of(&op(), &other, &response), (true, false));
+    for uri in [
+        HOSTED.to_owned(),
+        format!("{HOSTED}#"),
+        format!("{HOSTED}#hash"),
+        format!("{right}A"),
+        right.replace('#', "#a"),
+        right[..right.len() - 1].to_owned(),
+        format!("{}=", &right[..right.len() - 1]),
+    ] {
+        assert_eq!(record_of(&op(), &uri, &response), (false, false), "{uri}");
+    }
+    // A response that is not a request object is not kept.
+    let not_found = changed(|it| *it.status_mut() = StatusCode::NOT_FOUND).unwrap();
+    let text = changed(|it| content_type(it, "text/html")).unwrap();
+    for mut response in [not_found, text] {
+        *response.body_mut() = object.expose().as_bytes().to_vec();
+        assert_eq!(record_of(&op(), &right, &response), (true, false));
+    }
+    let without_cache = provider_with(|policy| {
+        by_reference(policy);
+        policy.request_objects.as_mut().unwrap().cache_lifetime = core::time::Duration::ZERO;
+    });
+    assert_eq!(record_of(&without_cache, &right, &response), (false, false));
+}
+
+#[test]
+fn attack_107_a_record_of_another_request_object_is_not_used() {
+    let (object, uri, record) = kept();
+    let used = |uri: &str, record: &FetchedRequestObject, now| {
+        let fetch = fetch(&op(), &host(&[HOSTED]), &query(uri));
+        fetch.cached(Some(record.clone()), now).is_some()
+    };
+    assert!(used(&uri, &record, at(3599)));
+    assert!(!used(&uri, &record, at(3600)), "expired");
+    assert!(!used(HOSTED, &record, at(0)), "a URI without a hash");
+    let other = kept_of(&valid().set("state", "other"));
+    assert!(!used(&uri, &other, at(0)), "another URI");
+    type Change = fn(&mut FetchedRequestObject);
+    let changes: [(&str, Change); 5] = [
+        ("fingerprint", |it| it.fingerprint = symbolon_jose::Fingerprint::of(b"", &CRYPTO)),
+        ("issuer", |it| it.issuer = symbolon_oauth::Issuer::new("https://evil.example").unwrap()),
+        ("client", |it| it.client_id = ClientId::new("evil").unwrap()),
+        ("URI", |it| it.request_uri = RequestObjectUri::new(HOSTED).unwrap()),
+        ("content", |it| it.content = signed(&valid().set("state", "evil"))),
+    ];
+    for (name, change) in changes {
+        let mut changed = record.clone();
+        change(&mut changed);
+        assert!(!used(&uri, &changed, at(0)), "{name}");
+    }
+    // Without a record, the object is fetched.
+    let fetch = fetch(&op(), &host(&[HOSTED]), &query(&uri));
+    assert!(fetch.cached(None, at(0)).is_none());
+    let request = fetch.receive(Ok::<_, ()>(hosted::to_http(&object)));
+    assert!(op().authorize(request, Some(&host(&[HOSTED])), at(0)).is_ok());
+}
+
+/// Returns the record of an object with these parameters.
+fn kept_of(form: &Form) -> FetchedRequestObject {
+    let object = signed(form);
+    let fetch = fetch(&op(), &host(&[HOSTED]), &query(&hashed(&object)));
+    fetch.to_cache(&hosted::to_http(&object), at(0)).unwrap()
 }

@@ -6,13 +6,16 @@ use http::{Request, Response};
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_jose::{Crypto, Object, SignatureAlgorithm};
 use symbolon_oauth::obligation::{FirstUse, SingleUse, Stored};
+use symbolon_oauth::request_object::{RequestObjectUri, hosted};
 use symbolon_oauth::{
-    ClientAuthenticationMethod, ClientId, ClientSecret, Issuer, RedirectUri, TokenRequest,
+    ClientAuthenticationMethod, ClientId, ClientSecret, EncodedJwt, Issuer, Parameters,
+    RedirectUri, TokenRequest,
 };
 use symbolon_provider::{
-    CodeRecord, Consent, Decision, IdTokenKey, PendingAuthorization, Presented, Provider,
-    ProviderEndpoints, ProviderPolicy, PushRefusal, PushedRequest, PushedRequestRecord,
-    ReceivedRequest, RefreshTokenRecord, RegisteredClient, SignedIn, TokenRecords, TokenRefusal,
+    CodeRecord, Consent, Decision, FetchedRequestObject, IdTokenKey, PendingAuthorization,
+    Presented, Provider, ProviderEndpoints, ProviderPolicy, PushRefusal, PushedRequest,
+    PushedRequestRecord, ReceivedRequest, RefreshTokenRecord, RegisteredClient, RequestObjects,
+    RequestSource, SignedIn, TokenRecords, TokenRefusal,
 };
 
 use super::party::Party;
@@ -24,6 +27,7 @@ pub(super) struct Templates {
     pub(super) client: RegisteredClient,
     pub(super) pending: PendingAuthorization,
     pub(super) pushed: PushedRequestRecord,
+    pub(super) object: FetchedRequestObject,
     pub(super) code: CodeRecord,
     /// The tokens for the code.
     pub(super) tokens: TokenRecords,
@@ -49,7 +53,10 @@ pub(super) fn templates(
     let jwk = PrivateJwk::generate(KeyKind::P256, crypto)?.named_by_thumbprint(crypto);
     let key = IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, crypto)?;
     let endpoints = ProviderEndpoints::below(issuer)?;
-    let policy = ProviderPolicy::default();
+    let mut policy = ProviderPolicy::default();
+    let mut objects = RequestObjects::default();
+    objects.by_reference = true;
+    policy.request_objects = Some(objects);
     let provider = Provider::new(issuer.clone(), endpoints, vec![key], policy, *crypto)?;
     let secret = ClientSecret::random(crypto)?;
     let redirect_uri = RedirectUri::new(REDIRECT_URI)?;
@@ -60,6 +67,7 @@ pub(super) fn templates(
     let (pending, code, answer) = authorize(&provider, &client)?;
     let credentials = format!("client_id=client&client_secret={}", secret.expose());
     let pushed = push(&provider, &client, &credentials)?;
+    let object = fetch(&provider, &client, crypto)?;
     let code_text = between(answer.headers().get("location"), "code=").ok_or("no code")?;
     let form = format!(
         "grant_type=authorization_code&code={code_text}&redirect_uri={REDIRECT_URI}&{credentials}"
@@ -74,7 +82,7 @@ pub(super) fn templates(
     let found = Found::RefreshToken(SingleUse::fresh(found));
     let (refreshed, _) = token(&provider, &client, form, found)?;
     let party = Party::new(issuer, client_id, crypto)?;
-    Ok(Templates { client, pending, pushed, code, tokens, refreshed, party })
+    Ok(Templates { client, pending, pushed, object, code, tokens, refreshed, party })
 }
 
 type Answered = (TokenRecords, Response<Vec<u8>>);
@@ -104,6 +112,29 @@ fn push(
     let client = client.accept(FirstUse::Confirmed)?;
     let pushed = provider.push(request, client, now()).map_err(refused)?;
     Ok(pushed.records().clone())
+}
+
+/// Fetches a request object from a URI with its hash.
+fn fetch(
+    provider: &Provider,
+    client: &RegisteredClient,
+    crypto: &Crypto,
+) -> Result<FetchedRequestObject, Box<dyn Error>> {
+    let object = EncodedJwt::new("e30.e30.AA".to_owned());
+    let uri = RequestObjectUri::new("https://client.example/request.jwt")?;
+    let uri = uri.with_hash_of(object.expose().as_bytes(), crypto);
+    let mut client = client.clone();
+    client.request_uris = vec![uri.clone()];
+    let mut query = Parameters::new();
+    query.push("client_id", client.client_id.as_str());
+    query.push("request_uri", uri.as_str());
+    let uri = format!("{}/authorize?{}", provider.issuer(), query.encode());
+    let request = ReceivedRequest::from_http(&Request::get(uri).body(Vec::new())?)
+        .map_err(|refusal| format!("{refusal:?}"))?;
+    let RequestSource::Fetch(fetch) = provider.source(request, Some(&client)) else {
+        return Err("no request for the object".into());
+    };
+    Ok(fetch.to_cache(&hosted::to_http(&object), now()).ok_or("no request object")?)
 }
 
 fn authorize(provider: &Provider, client: &RegisteredClient) -> Result<Authorized, Box<dyn Error>> {

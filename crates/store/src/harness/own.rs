@@ -5,8 +5,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
-    RegisteredClient, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, PushedRequestRecord,
+    RefreshTokenRecord, RegisteredClient, TokenRecords,
 };
 use time::OffsetDateTime;
 
@@ -83,6 +83,17 @@ impl ProviderRecords for ProviderStore {
         request_uri: &Fingerprint,
     ) -> Result<Option<PushedRequestRecord>, Error> {
         Self::take_pushed_request(self, request_uri).await
+    }
+
+    async fn put_request_object(&self, record: &FetchedRequestObject) -> Result<(), Error> {
+        Self::put_request_object(self, record).await
+    }
+
+    async fn request_object(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<FetchedRequestObject>, Error> {
+        Self::request_object(self, request_uri).await
     }
 
     async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {

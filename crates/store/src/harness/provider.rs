@@ -9,6 +9,7 @@ mod issuers;
 mod pushed_requests;
 mod races;
 mod replay_keys;
+mod request_objects;
 mod state;
 mod sweep;
 mod tokens;
@@ -141,4 +142,13 @@ promises! {
         "If a server stops while it takes a pushed request, at most one later request gets it.";
     "pushed_request.issuer", Once, pushed_requests::issuer:
         "A pushed request of one issuer is unknown to another issuer, which cannot write or take it.";
+
+    "request_object.kept", Once, request_objects::kept:
+        "Every copy of the server finds a request object that was written, as it was written.";
+    "request_object.replaced", Once, request_objects::replaced:
+        "A request object that is written again replaces the earlier request object.";
+    "request_object.until_expiry", Once, request_objects::until_expiry:
+        "A sweep deletes no request object before it expires.";
+    "request_object.issuer", Once, request_objects::issuer:
+        "A request object of one issuer is unknown to another issuer, which cannot write it.";
 }

@@ -7,13 +7,13 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
-    RegisteredClient, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, PushedRequestRecord,
+    RefreshTokenRecord, RegisteredClient, TokenRecords,
 };
 use time::OffsetDateTime;
 
-/// The clients, codes, tokens, grants, replay keys and pushed requests of the provider with one
-/// issuer, as the token endpoint and the endpoint for pushed requests need them.
+/// The clients, codes, tokens, grants, replay keys, pushed requests and fetched request objects of the
+/// provider with one issuer.
 ///
 /// Implement this trait for a store of your own, and pass the store to [`check`](super::check). The
 /// engines do not know this trait: your server calls the functions of your store.
@@ -105,6 +105,19 @@ pub trait ProviderRecords: Send + Sync + 'static {
         &self,
         request_uri: &Fingerprint,
     ) -> impl Future<Output = Result<Option<PushedRequestRecord>, Self::Error>> + Send;
+
+    /// Writes the record of a request object that was fetched. Replaces the record with the same
+    /// fingerprint. Refuses the record of another issuer.
+    fn put_request_object(
+        &self,
+        record: &FetchedRequestObject,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Returns the record of a request object that was fetched.
+    fn request_object(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> impl Future<Output = Result<Option<FetchedRequestObject>, Self::Error>> + Send;
 
     /// Removes the records that are not needed any more at this time. A store whose database
     /// deletes expired records by itself does nothing here.

@@ -29,6 +29,7 @@ pub(super) mod end {
     pub(crate) const SESSION_EXTENDED: u64 = 1800;
     pub(crate) const CODE: u64 = 60;
     pub(crate) const PUSHED_REQUEST: u64 = 60;
+    pub(crate) const REQUEST_OBJECT: u64 = 3600;
     pub(crate) const ACCESS_TOKEN: u64 = 600;
     pub(crate) const REFRESH_TOKEN: u64 = 86_400;
 }

@@ -9,8 +9,8 @@ use symbolon_jose::{Crypto, Fingerprint, SecretString};
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    CodeRecord, PushedRequestRecord, RefreshTokenRecord, RegisteredClient, SignedIn, SpentRecord,
-    TokenRecords,
+    CodeRecord, FetchedRequestObject, PushedRequestRecord, RefreshTokenRecord, RegisteredClient,
+    SignedIn, SpentRecord, TokenRecords,
 };
 
 use super::broken::Failure;
@@ -158,6 +158,15 @@ impl<S> Trial<S> {
         record.fingerprint = self.fingerprint()?;
         record.issuer = self.issuer.clone();
         record.expires = date(end::PUSHED_REQUEST);
+        Ok(record)
+    }
+
+    /// Returns a new request object that was fetched.
+    pub(super) fn request_object(&self) -> Result<FetchedRequestObject, Failure> {
+        let mut record = self.templates.object.clone();
+        record.fingerprint = self.fingerprint()?;
+        record.issuer = self.issuer.clone();
+        record.expires = date(end::REQUEST_OBJECT);
         Ok(record)
     }
 

@@ -53,8 +53,10 @@ const PLANS: &[(&str, &[&str])] = &[
     ("PUT_PENDING", &["symbolon_pending_authorizations_pkey"]),
     ("PUT_PUSHED_REQUEST", &[]),
     ("PUT_REFRESH_TOKEN", &[]),
+    ("PUT_REQUEST_OBJECT", &[]),
     ("PUT_SESSION", &["symbolon_browser_sessions_subject"]),
     ("REPLACE_SESSION", &["symbolon_login_sessions_pkey"]),
+    ("REQUEST_OBJECT", &["symbolon_fetched_request_objects_pkey"]),
     ("REVOKE", &["symbolon_grants_client"]),
     ("REVOKE_GRANT", &["symbolon_grants_pkey"]),
     ("REVOKE_OF_USER", &["symbolon_grants_subject"]),
@@ -78,6 +80,10 @@ const PLANS: &[(&str, &[&str])] = &[
         &["symbolon_browser_sessions_end", "symbolon_browser_sessions_pkey"],
     ),
     ("sweep symbolon_codes", &["symbolon_codes_end", "symbolon_codes_pkey"]),
+    (
+        "sweep symbolon_fetched_request_objects",
+        &["symbolon_fetched_request_objects_end", "symbolon_fetched_request_objects_pkey"],
+    ),
     ("sweep symbolon_grants", &["symbolon_grants_end", "symbolon_grants_pkey"]),
     (
         "sweep symbolon_login_sessions",

@@ -72,6 +72,9 @@ fn broken_with(id: &str) -> Vec<&str> {
         "authorization.crash" => {
             vec!["authorization.void", "authorization.written_once", "authorization.issuer"]
         }
+        // Both store another request object than the last.
+        "request_object.kept" => vec!["request_object.replaced"],
+        "request_object.until_expiry" => vec!["request_object.replaced"],
         "pushed_request.crash" => vec!["pushed_request.one_winner"],
         _ => vec![],
     }

@@ -9,8 +9,8 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
-    RegisteredClient, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, PushedRequestRecord,
+    RefreshTokenRecord, RegisteredClient, SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use thiserror::Error;
@@ -307,6 +307,22 @@ impl ProviderRecords for OwnStore {
         // If another request was first, nothing is written.
         let is_first = self.map.set(vec![row.set(&None)?]).await;
         Ok(is_first.then_some(record))
+    }
+
+    async fn put_request_object(&self, record: &FetchedRequestObject) -> Result<(), OwnError> {
+        self.check(&record.issuer)?;
+        // If another server was first, its object has the same content.
+        let row: Read<FetchedRequestObject> =
+            self.read("object", record.fingerprint.as_str()).await?;
+        self.map.set(vec![row.set(record)?]).await;
+        Ok(())
+    }
+
+    async fn request_object(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<FetchedRequestObject>, OwnError> {
+        Ok(self.read("object", request_uri.as_str()).await?.value)
     }
 
     async fn sweep(&self, _: OffsetDateTime) -> Result<(), OwnError> {

@@ -38,7 +38,7 @@ struct Call {
 
 prop_compose! {
     fn call()(
-        function in 0..46_u8, a in 0..4_u8, b in 0..4_u8, c in 0..4_u8,
+        function in 0..48_u8, a in 0..4_u8, b in 0..4_u8, c in 0..4_u8,
         issuer in prop::sample::select(&[0_u8, 0, 0, 1][..]), time in 0..6_i64,
     ) -> Call {
         Call { function, a, b, c, issuer, time: time * 10 }
@@ -87,7 +87,7 @@ impl Subject {
     async fn answer(&mut self, call: &Call) -> String {
         self.calls += 1;
         match call.function {
-            0..=17 | 44 | 45 => tokens::answer(self, call).await,
+            0..=17 | 44..=47 => tokens::answer(self, call).await,
             18..=31 => browsers::answer(self, call).await,
             32..=42 => logins::answer(self, call).await,
             _ => {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
-use symbolon_oauth::{ClientId, Issuer, Parameters, Scope};
+use symbolon_oauth::{ClientId, EncodedJwt, Issuer, Parameters, Scope};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, PushedRequestRecord, RefreshTokenRecord,
-    RegisteredClient, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, PushedRequestRecord,
+    RefreshTokenRecord, RegisteredClient, SpentRecord, TokenRecords,
 };
 use symbolon_store::harness::ProviderRecords;
 use symbolon_store::{Error, ProviderStore};
@@ -472,12 +472,42 @@ impl ProviderRecords for Mutant {
         self.take_faulty_pushed_request(request_uri).await
     }
 
+    async fn put_request_object(&self, record: &FetchedRequestObject) -> Result<(), Error> {
+        let is_known = self.store.request_object(&record.fingerprint).await?.is_some();
+        if self.breaks("request_object.replaced") && is_known {
+            return Ok(());
+        }
+        self.store.put_request_object(record).await?;
+        self.world.extra().objects.insert(record.fingerprint.clone(), record.clone());
+        Ok(())
+    }
+
+    async fn request_object(
+        &self,
+        request_uri: &Fingerprint,
+    ) -> Result<Option<FetchedRequestObject>, Error> {
+        let mut found = self.store.request_object(request_uri).await?;
+        let written = self.world.extra().objects.get(request_uri).cloned();
+        if self.breaks("request_object.issuer") {
+            found = found.or(written.clone());
+        }
+        if let Some(found) = found.as_mut().filter(|_| self.breaks("request_object.kept")) {
+            found.content = EncodedJwt::new(String::new());
+        }
+        let is_forgotten = self.breaks("request_object.until_expiry") && written.is_none();
+        Ok(found.filter(|_| !is_forgotten))
+    }
+
     async fn sweep(&self, now: OffsetDateTime) -> Result<(), Error> {
         self.world.extra().sweep(now, self.breaks("replay_key.until_expiry"));
         if self.breaks("pushed_request.until_expiry") {
             let mut extra = self.world.extra();
             let soon = now.unix_timestamp().saturating_add(600);
             extra.pushed.retain(|_, record| record.expires.seconds() >= soon);
+        }
+        if self.breaks("request_object.until_expiry") {
+            let soon = now.unix_timestamp().saturating_add(600);
+            self.world.extra().objects.retain(|_, record| record.expires.seconds() >= soon);
         }
         ProviderRecords::sweep(&self.store, now).await
     }

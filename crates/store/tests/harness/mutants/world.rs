@@ -8,7 +8,8 @@ use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, EarlierConsent, PushedRequestRecord, RefreshTokenRecord,
+    AccessTokenRecord, CodeRecord, EarlierConsent, FetchedRequestObject, PushedRequestRecord,
+    RefreshTokenRecord,
 };
 use symbolon_store::Store;
 use time::OffsetDateTime;
@@ -45,6 +46,8 @@ pub(crate) struct Extra {
     pub(crate) pushed: HashMap<Fingerprint, PushedRequestRecord>,
     /// The pushed requests that were taken.
     pub(crate) taken: HashMap<Fingerprint, PushedRequestRecord>,
+    /// The request objects that were fetched.
+    pub(crate) objects: HashMap<Fingerprint, FetchedRequestObject>,
     pub(crate) forgotten_keys: HashSet<Fingerprint>,
     /// How many times each waiting request was found open.
     pub(crate) open: HashMap<(Fingerprint, Fingerprint), usize>,

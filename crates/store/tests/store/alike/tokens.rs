@@ -1,11 +1,12 @@
-//! Calls about clients, consents, codes, tokens, grants, replay keys and pushed requests.
+//! Calls about clients, consents, codes, tokens, grants, replay keys, pushed requests and fetched request objects.
 
 use serde_json::json;
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{Issuer, RedirectUri, Scope};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, EarlierConsent, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+    CodeRecord, EarlierConsent, FetchedRequestObject, PushedRequestRecord, RegisteredClient,
+    SignedIn, TokenRecords,
 };
 use symbolon_test_support::clock::{at, date};
 
@@ -37,6 +38,8 @@ pub(super) async fn answer(of: &Subject, call: &Call) -> String {
         }
         44 => text(store.put_pushed_request(&pushed(of, issuer, call)).await),
         45 => text(store.take_pushed_request(&of.once("pushed", a)).await),
+        46 => text(store.put_request_object(&object(of, issuer, call)).await),
+        47 => text(store.request_object(&of.once("object", a)).await),
         16 if c < 2 => text(store.client(&client(a)).await),
         16 => text(store.delete_client(&client(a)).await),
         _ => {
@@ -81,7 +84,15 @@ fn code(issuer: &Issuer, call: &Call) -> CodeRecord {
     .unwrap()
 }
 
-/// Returns the records of tokens for a code or a refresh token.
+fn object(of: &Subject, issuer: &Issuer, call: &Call) -> FetchedRequestObject {
+    serde_json::from_value(json!({
+        "fingerprint": of.once("object", call.a), "issuer": issuer.as_str(), "client_id": client(call.b),
+        "request_uri": "https://client.example/request.jwt#hash", "content": "e30.e30.AA",
+        "expires": date(call.time),
+    }))
+    .unwrap()
+}
+
 fn pushed(of: &Subject, issuer: &Issuer, call: &Call) -> PushedRequestRecord {
     serde_json::from_value(json!({
         "fingerprint": of.once("pushed", call.a), "issuer": issuer.as_str(), "client_id": "c",
@@ -90,6 +101,7 @@ fn pushed(of: &Subject, issuer: &Issuer, call: &Call) -> PushedRequestRecord {
     .unwrap()
 }
 
+/// Returns the records of tokens for a code or a refresh token.
 fn tokens(issuer: &Issuer, call: &Call) -> TokenRecords {
     let Call { a, b, c, time, .. } = *call;
     let spends = match call.function {

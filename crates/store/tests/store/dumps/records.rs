@@ -7,7 +7,8 @@ use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored
 use symbolon_oauth::{RedirectUri, State};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, EarlierConsent, PushedRequestRecord, RegisteredClient, SignedIn, TokenRecords,
+    CodeRecord, EarlierConsent, FetchedRequestObject, PushedRequestRecord, RegisteredClient,
+    SignedIn, TokenRecords,
 };
 use symbolon_relying_party::{PendingLogin, Session};
 use symbolon_store::{Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting};
@@ -76,6 +77,15 @@ fn pushed_request() -> PushedRequestRecord {
     .unwrap()
 }
 
+fn request_object() -> FetchedRequestObject {
+    serde_json::from_value(json!({
+        "fingerprint": named("hosted"), "issuer": issuer().as_str(), "client_id": "client",
+        "request_uri": "https://client.example/request.jwt#hash", "content": "e30.e30.AA",
+        "expires": NumericDate::from(at(3600)),
+    }))
+    .unwrap()
+}
+
 fn replay_key() -> ReplayKey {
     serde_json::from_value(json!({
         "fingerprint": named("jti"), "issuer": issuer().as_str(),
@@ -104,6 +114,7 @@ pub(super) async fn put_all(store: &Store) {
     assert_eq!(op.put_tokens(&tokens(&used)).await.unwrap(), Stored::Confirmed);
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Confirmed);
     assert_eq!(op.put_pushed_request(&pushed_request()).await.unwrap(), Stored::Confirmed);
+    op.put_request_object(&request_object()).await.unwrap();
     let (browser, form) = (named("browser"), named("form"));
     op.put_pending(&browser, &form, &pending(), at(600)).await.unwrap();
     assert!(op.show_pending(&browser, &form, "alice", at(1)).await.unwrap());
@@ -144,6 +155,8 @@ pub(super) async fn assert_all(store: &Store, version: u32) {
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Replayed);
     let pushed = op.take_pushed_request(&named("request_uri")).await.unwrap();
     assert_eq!(pushed, (version >= 2).then(pushed_request));
+    let object = op.request_object(&named("hosted")).await.unwrap();
+    assert_eq!(object, (version >= 2).then(request_object));
     let user = op.session(&named("browser"), at(1)).await.unwrap().unwrap();
     assert_eq!(user.subject, "alice");
     assert_eq!(op.consent("alice", &client_id()).await.unwrap(), consent(version));

@@ -12,8 +12,8 @@ use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::ReplayKey;
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, EarlierConsent, PendingAuthorization, PushedRequestRecord, RegisteredClient,
-    TokenRecords,
+    CodeRecord, EarlierConsent, FetchedRequestObject, PendingAuthorization, PushedRequestRecord,
+    RegisteredClient, TokenRecords,
 };
 use symbolon_relying_party::PendingLogin;
 use symbolon_store::{Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store};
@@ -58,6 +58,7 @@ pub(super) struct Calls {
     client: RegisteredClient,
     key: ReplayKey,
     pushed: PushedRequestRecord,
+    object: FetchedRequestObject,
     pending: PendingAuthorization,
     /// A browser, and the request for which its user signs in.
     browser: Fingerprint,
@@ -97,6 +98,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         revoked: tokens(op).await?,
         client,
         pushed: pushed(&id)?,
+        object: object(&id)?,
         key: ReplayKey::new(name, &issuer(), date(60), Duration::from_secs(60), &CRYPTO),
         pending,
         browser: Fingerprint::of(format!("browser {}", id.expose()).as_bytes(), &CRYPTO),
@@ -113,6 +115,16 @@ fn pushed(id: &SecretString) -> Result<PushedRequestRecord, &'static str> {
         "parameters": [["client_id", "app"]], "expires": date(60),
     });
     serde_json::from_value(record).map_err(|_| "no pushed request")
+}
+
+/// Makes the record of a request object that was fetched.
+fn object(id: &SecretString) -> Result<FetchedRequestObject, &'static str> {
+    let record = serde_json::json!({
+        "fingerprint": id.fingerprint(&CRYPTO), "issuer": issuer().as_str(), "client_id": "app",
+        "request_uri": "https://app.example/request.jwt#hash", "content": "e30.e30.AA",
+        "expires": date(60),
+    });
+    serde_json::from_value(record).map_err(|_| "no request object")
 }
 
 /// Makes the tokens for a code that is stored.
@@ -175,6 +187,8 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
         first_use(std::slice::from_ref(&its.key)),
         put_pushed_request(&its.pushed),
         take_pushed_request(&its.pushed.fingerprint),
+        put_request_object(&its.object),
+        request_object(&its.object.fingerprint),
         put_pending(&its.browser, &its.interaction, &its.pending, until),
         pending(&its.browser, &its.interaction, now),
         show_pending(&its.browser, &its.interaction, USER, now),
