@@ -14,6 +14,8 @@ use symbolon_provider::{
 use symbolon_relying_party::{
     ClientAuthentication, ClientConfiguration, LoginRequest, RelyingParty,
 };
+use symbolon_store::Store;
+use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::clock::now;
 use symbolon_test_support::names::{CLIENT_ID, client_id, client_secret, issuer, redirect_uri};
 use symbolon_test_support::{clients, keys, metadata};
@@ -157,6 +159,39 @@ fn core_6_2_the_provider_reads_what_the_relying_party_hosts() {
         assert_eq!(pending.scope().to_string(), "openid email");
         assert!(pending.claims().user_info.contains_key("email"));
     }
+}
+
+#[test]
+fn core_6_2_an_object_with_its_hash_in_the_uri_is_fetched_once() {
+    let provider = provider(RequestObjectRule::ObjectOnly);
+    let store = Store::memory().provider(&issuer());
+    let (query, object) = begun_by_reference(&provider);
+    let mut fetches = 0;
+    let mut ask = |query: &str, object: &EncodedJwt| {
+        let request = Request::get(format!("https://op.example/authorize?{query}")).body("");
+        let request = ReceivedRequest::from_http(&request.unwrap()).unwrap();
+        let RequestSource::Fetch(fetch) = provider.source(request, Some(&client())) else {
+            panic!("no request object at an address")
+        };
+        let found = at_once(store.request_object(fetch.cache_key().unwrap())).unwrap();
+        let request = fetch.cached(found, now()).unwrap_or_else(|| {
+            fetches += 1;
+            let response = hosted::to_http(object);
+            if let Some(record) = fetch.to_cache(&response, now()) {
+                at_once(store.put_request_object(&record)).unwrap();
+            }
+            fetch.receive(Ok::<_, ()>(response))
+        });
+        (provider.authorize(request, Some(&client()), now()), fetches)
+    };
+    let (first, fetches) = ask(&query, &object);
+    assert_eq!((first.is_ok(), fetches), (true, 1));
+    // The kept object is used, even if the client hosts another object now.
+    let (_, other) = begun_by_reference(&provider);
+    assert_eq!(ask(&query, &other), (first, 1));
+    // An object that differs from the hash in its address is fetched for each request.
+    let (query, _) = begun_by_reference(&provider);
+    assert_eq!([ask(&query, &object).1, ask(&query, &object).1], [2, 3]);
 }
 
 #[test]
