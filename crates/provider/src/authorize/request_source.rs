@@ -85,7 +85,8 @@ impl Provider {
     /// `None` if there is no record.
     ///
     /// ```
-    ///     /// use symbolon_jose::Fingerprint;
+    /// use http::{Request, Response};
+    /// use symbolon_jose::Fingerprint;
     /// use symbolon_provider::{
     ///     PendingAuthorization, Provider, PushedRequestRecord, ReceivedRequest, Refusal,
     ///     RegisteredClient, RequestSource, StoreFailed,
