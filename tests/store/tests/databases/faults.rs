@@ -194,6 +194,7 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
         "provider.has_origin",
         "provider.knows_browser",
         "provider.pending",
+        "provider.request_object",
         "provider.session",
         "relying_party.session",
     ];
