@@ -24,6 +24,7 @@ pub struct Choice {
     clear: fn(&mut ClientMetadata),
     single: fn(&ClientMetadata) -> Option<&str>,
     set: fn(&mut ClientMetadata, &str),
+    unset: fn(&mut ClientMetadata),
 }
 
 impl Choice {
@@ -63,6 +64,7 @@ macro_rules! choice {
             clear: |metadata| metadata.$list.clear(),
             single: |metadata| metadata.$member.as_ref().map(TextValue::as_text),
             set: |metadata, value| metadata.$member = TextValue::from_text(value).ok(),
+            unset: |metadata| metadata.$member = None,
         }
     };
 }
@@ -97,8 +99,8 @@ impl ClientMetadata {
     ///
     /// The provider calls this method before [`fill_defaults`](Self::fill_defaults). If the client
     /// also states a single value, and the provider supports this value, the value is kept.
-    /// Otherwise the first value of the list that the provider supports is chosen. A client without `subject_type` gets the only
-    /// type that the provider supports, or else `public`.
+    /// Otherwise the first value of the list that the provider supports is chosen. A client without
+    /// `subject_type` gets the only type that the provider supports, or else `public`.
     ///
     /// ```
     /// # use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -138,6 +140,22 @@ impl ClientMetadata {
 }
 
 impl Choice {
+    /// Returns the choices that the client leaves to the provider: it states the list, and no value.
+    pub(crate) fn left_to_provider(metadata: &ClientMetadata) -> Vec<&'static Self> {
+        let is_open = |it: &&Self| !it.values(metadata).is_empty() && it.value(metadata).is_none();
+        CHOICES.iter().filter(is_open).collect()
+    }
+
+    /// Removes the list.
+    pub(crate) fn clear(&self, metadata: &mut ClientMetadata) {
+        (self.clear)(metadata);
+    }
+
+    /// Removes the value of the single-valued member.
+    pub(crate) fn unset(&self, metadata: &mut ClientMetadata) {
+        (self.unset)(metadata);
+    }
+
     fn choose(
         &self,
         metadata: &mut ClientMetadata,

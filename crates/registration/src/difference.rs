@@ -91,7 +91,7 @@ impl ClientMetadata {
         let mut differences = Vec::new();
         for name in names {
             let values = (asked.get(name), returned.get(name));
-            if values.0 == values.1 || self.chose(name, values.1) || is_list_of_choices(name) {
+            if values.0 == values.1 || self.chose(name, values.1) {
                 continue;
             }
             let kind = match values {
@@ -116,14 +116,13 @@ impl ClientMetadata {
     }
 }
 
+/// Returns the members with their defaults. The lists of choices are not compared, so that they are
+/// removed, and the members that they stand for have their defaults, too.
 fn filled(metadata: &ClientMetadata) -> Object {
     let mut metadata = metadata.clone();
+    CHOICES.iter().for_each(|choice| choice.clear(&mut metadata));
     metadata.fill_defaults();
     metadata.to_object()
-}
-
-fn is_list_of_choices(name: &str) -> bool {
-    CHOICES.iter().any(|choice| choice.list() == name)
 }
 
 fn excerpt(value: &Value) -> Excerpt {

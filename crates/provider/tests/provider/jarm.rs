@@ -203,6 +203,18 @@ fn jarm_3_the_default_for_enc_is_a128cbc_hs256() {
     assert!(decrypted(&answer(pending).1, Enc::A128CbcHs256).contains("code"));
 }
 
+/// RFC 7517 §4.2: the client said what this key is for.
+#[test]
+fn jarm_3_a_key_for_encryption_is_used_before_a_key_without_use() {
+    let mut for_encryption = public(&client_key()).to_object();
+    for_encryption.insert("use", "enc");
+    let for_encryption = PublicJwk::from_object(for_encryption).unwrap();
+    let keys = vec![public(&keys::p256("no-use")), for_encryption];
+    let client = encrypting().jwks(PublicJwkSet::new(keys));
+    let pending = pending_of(&client, &ResponseType::CODE, "jwt").unwrap();
+    assert!(decrypted(&answer(pending).1, Enc::A256Gcm).contains("code"));
+}
+
 #[test]
 fn jarm_3_a_response_that_cannot_be_signed_or_encrypted_is_refused_before_the_user_signs_in() {
     let no_alg = {

@@ -3,6 +3,7 @@
 use symbolon_jose::json::document::StatedList;
 
 use super::ClientMetadata;
+use crate::choices::Choice;
 
 /// The content encryption algorithm if only the key management algorithm is stated
 /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
@@ -17,6 +18,9 @@ impl ClientMetadata {
     /// example, `authorization_signed_response_alg` gets its default only if `response_modes` has a
     /// mode with a JWT, or if the responses are encrypted.
     ///
+    /// A member for which the client states a list has no default, because the provider chooses a
+    /// value from the list: call [`choose`](Self::choose) first.
+    ///
     /// ```
     /// use symbolon_oauth::{ClientAuthenticationMethod, RedirectUri};
     /// use symbolon_registration::ClientMetadata;
@@ -28,6 +32,8 @@ impl ClientMetadata {
     /// # Ok::<(), symbolon_oauth::RedirectUriError>(())
     /// ```
     pub fn fill_defaults(&mut self) {
+        // RP Metadata Choices §2: the default could be a value that is not in the list.
+        let left_to_provider = Choice::left_to_provider(self);
         let response_types = self.effective_response_types();
         let grant_types = self.effective_grant_types();
         self.response_types.get_or_insert(StatedList(response_types));
@@ -40,6 +46,7 @@ impl ClientMetadata {
         text(&mut self.id_token_signed_response_alg, "RS256");
         self.fill_algorithms();
         self.fill_flags();
+        left_to_provider.into_iter().for_each(|choice| choice.unset(self));
     }
 
     fn fill_algorithms(&mut self) {

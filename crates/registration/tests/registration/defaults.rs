@@ -1,7 +1,7 @@
 //! The defaults of omitted members.
 
 use crate::common::{FULL, object};
-use symbolon_registration::ClientMetadata;
+use symbolon_registration::{CHOICES, ClientMetadata};
 
 /// Returns what `fill_defaults` adds to a document.
 fn added(json: &str) -> String {
@@ -97,4 +97,18 @@ fn registration_2_grant_types_follow_from_response_types() {
     ] {
         assert!(added(stated).contains(filled), "{stated}: {}", added(stated));
     }
+}
+
+/// RP Metadata Choices §2: the provider chooses from the list, and the default can be absent from it.
+#[test]
+fn choices_2_a_member_with_a_list_of_choices_has_no_default() {
+    for choice in CHOICES {
+        let json = format!("{{\"{}\":[\"a\"]}}", choice.list());
+        assert!(!added(&json).contains(&format!("\"{}\"", choice.member())), "{json}");
+    }
+    let json = r#"{"token_endpoint_auth_methods_supported":["private_key_jwt"]}"#;
+    let mut metadata = ClientMetadata::from_object(object(json)).unwrap();
+    let valid = metadata.validate();
+    metadata.fill_defaults();
+    assert_eq!(metadata.validate(), valid);
 }

@@ -95,3 +95,10 @@ fn a_weaker_value_is_told_apart() {
         assert_eq!(difference.is_weaker(), is_weaker, "{difference}");
     }
 }
+
+#[test]
+fn rp_choices_4_a_weaker_value_than_each_choice_is_told() {
+    let asked = metadata(r#"{"id_token_signing_alg_values_supported":["ES256"]}"#);
+    let held = metadata(r#"{"id_token_signed_response_alg":"none"}"#);
+    assert!(asked.differences(&held)[0].is_weaker());
+}
