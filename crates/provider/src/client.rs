@@ -84,8 +84,9 @@ pub struct RegisteredClient {
     #[serde(default = "client_secret_basic")]
     pub token_endpoint_auth_method: ClientAuthenticationMethod,
     /// The fingerprint of the client secret, or `None` if the client has no secret. A fingerprint
-    /// protects only secrets of at least 128 random bits, such as [`ClientSecret::random`] creates:
-    /// do not use a password that a person chose.
+    /// protects only secrets of at least 128 random bits, such as
+    /// [`ClientSecret::random`](symbolon_oauth::ClientSecret::random) creates: do not use a password
+    /// that a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_fingerprint: Option<Fingerprint>,
     /// The text of the client secret, or `None`, which is the default. Set it with

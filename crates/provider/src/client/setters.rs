@@ -124,7 +124,7 @@ impl RegisteredClient {
     }
 
     /// Sets the protection against injected authorization codes that the provider requires of this
-    /// client, instead of [`ProviderPolicy::pkce`].
+    /// client, instead of [`ProviderPolicy::pkce`](crate::ProviderPolicy::pkce).
     #[must_use]
     pub fn pkce(mut self, pkce: Pkce) -> Self {
         self.pkce = Some(pkce);
@@ -149,7 +149,7 @@ impl RegisteredClient {
 
     /// Sets the response types that the client is allowed to request, and adds the grant types that
     /// they need. The provider accepts a response type only if its policy lists the response type too:
-    /// see [`ProviderPolicy::response_types`].
+    /// see [`ProviderPolicy::response_types`](crate::ProviderPolicy::response_types).
     ///
     /// ```
     /// use symbolon_oauth::{ClientId, GrantType, RedirectUri, ResponseType};
