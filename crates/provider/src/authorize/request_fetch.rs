@@ -140,6 +140,7 @@ impl RequestFetch {
         now: OffsetDateTime,
     ) -> Option<ReceivedRequest> {
         let (cache, record) = (self.cache.as_ref()?, record?);
+        // Core §6.2: the hash says that the content is that of this URI.
         let is_usable = record.fingerprint == cache.key
             && record.issuer == cache.issuer
             && record.client_id == *self.waiting.client_id()

@@ -58,6 +58,7 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Unstored<PushedRequestRecord>, PushRefusal> {
         let client = client.at(self.issuer()).map_err(PushError::Client)?;
+        // RFC 9126 §2.2: the reference is bound to the client that posted the request.
         if *request.client_id() != client.client_id {
             let unknown = TokenError::UnknownClient(request.client_id().clone());
             return Err(PushError::Client(unknown).into());
@@ -65,6 +66,7 @@ impl Provider {
         let opened = self.open_pushed(request.parameters, &client, now);
         let (parameters, is_signed) = opened.map_err(PushError::Authorization)?;
         let request_uri = RequestUri::random(self.crypto()).map_err(PushError::Random)?;
+        // RFC 9126 §2.2: `expires_in` is a positive integer.
         let lifetime = self.policy().pushed_request_lifetime.as_secs().max(1);
         let record = PushedRequestRecord {
             fingerprint: request_uri.fingerprint(self.crypto()),
