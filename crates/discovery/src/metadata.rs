@@ -12,6 +12,7 @@ mod aliases;
 mod defaults;
 mod endpoints;
 mod error;
+mod known;
 mod left_out;
 mod read;
 mod rules;
@@ -24,6 +25,7 @@ use crate::Endpoint;
 
 pub use aliases::EndpointAliases;
 pub use error::{MetadataError, PublicationError};
+pub use known::KNOWN_ELSEWHERE;
 pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
 pub use verifier::{DiscoverVerifier, VerifierMetadata};

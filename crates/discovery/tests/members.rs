@@ -6,6 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{full, minimal};
+use symbolon_discovery::metadata::KNOWN_ELSEWHERE;
 use symbolon_discovery::{MetadataError, ProviderMetadata};
 use symbolon_jose::json::document::Absent;
 use symbolon_test_support::names::issuer;
@@ -103,4 +104,15 @@ fn each_member_names_its_section() {
     assert_eq!(section("jwks_uri"), Some("Discovery §3"));
     assert_eq!(section("revocation_endpoint"), Some("RFC 8414 §2"));
     assert_eq!(section("authorization_response_iss_parameter_supported"), Some("RFC 9207 §3"));
+}
+
+#[test]
+fn a_member_that_is_known_by_name_only_has_no_field_and_is_listed_once() {
+    let names: BTreeSet<&str> = KNOWN_ELSEWHERE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names.len(), KNOWN_ELSEWHERE.len());
+    for (name, section) in KNOWN_ELSEWHERE {
+        assert!(!self::names().contains(name), "{name}");
+        assert!(section.name().contains(" §"), "{name}");
+        assert!(section.link().starts_with("https://"), "{name}");
+    }
 }
