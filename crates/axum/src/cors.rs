@@ -16,7 +16,8 @@ use crate::Answer;
 ///
 /// `is_known` says whether an origin belongs to a client, which means that a redirect URI of the
 /// client has this origin ([`Origin::is_of`]). It is called for each request with an `Origin` header.
-/// If your database fails, return `false`.
+/// If your database fails, return `false`. It is not called for an endpoint that
+/// [every page may use](BrowserEndpoint::is_for_every_page).
 ///
 /// ```
 /// use axum::routing::post;
@@ -49,7 +50,9 @@ where
             let origin = Origin::from_headers(request.headers());
             let is_preflight = request.method() == Method::OPTIONS;
             let mut response = next.run(request).await;
-            if !is_preflight {
+            if !is_preflight && endpoint.is_for_every_page() {
+                cors::allow_anyone(&mut response);
+            } else if !is_preflight {
                 cors::allow_origin(&mut response, known(origin, is_known).await.as_ref());
             }
             response
@@ -62,7 +65,9 @@ async fn preflight<B: Future<Output = bool>>(
     request: Request,
     is_known: impl FnOnce(Origin) -> B,
 ) -> Response {
-    let known = known(Origin::from_headers(request.headers()), is_known).await.is_some();
+    let origin = Origin::from_headers(request.headers());
+    let origin = origin.filter(|_| !endpoint.is_for_every_page());
+    let known = known(origin, is_known).await.is_some();
     match cors::preflight(&request, endpoint, |_| known) {
         Some(response) => Answer(response).into_response(),
         None => StatusCode::METHOD_NOT_ALLOWED.into_response(),

@@ -6,9 +6,11 @@
 //! [draft-ietf-oauth-browser-based-apps](https://datatracker.ietf.org/doc/draft-ietf-oauth-browser-based-apps/),
 //! "Cross-Origin Requests"). The metadata document and the keys are public, so every page may read
 //! them: [`Provider::discovery_response`](crate::Provider::discovery_response) and
-//! [`Provider::jwks_response`](crate::Provider::jwks_response) add the header themselves. The token
-//! endpoint and the UserInfo endpoint allow only the pages of a client. A page belongs to a client
-//! if a redirect URI of the client has the origin of the page.
+//! [`Provider::jwks_response`](crate::Provider::jwks_response) add the header themselves. A WebFinger
+//! response has the header too. Every page may also register a client, because a page that registers
+//! a client is not the page of a client yet: see [`allow_anyone`]. The token endpoint and the UserInfo
+//! endpoint allow only the pages of a client. A page belongs to a client if a redirect URI of the
+//! client has the origin of the page.
 //!
 //! ```
 //! use symbolon_provider::{RegisteredClient, cors};
@@ -58,6 +60,13 @@ pub enum BrowserEndpoint {
     Token,
     /// The UserInfo endpoint.
     UserInfo,
+    /// The endpoint at which clients register themselves, read, update and delete their
+    /// registration. Every page may read its responses
+    /// ([Registration §3](https://openid.net/specs/openid-connect-registration-1_0.html#ClientRegistration)).
+    Registration,
+    /// The WebFinger endpoint. Every page may read its responses
+    /// ([RFC 7033 §5](https://www.rfc-editor.org/rfc/rfc7033#section-5)).
+    WebFinger,
 }
 
 impl Origin {
@@ -97,12 +106,24 @@ impl Origin {
 }
 
 impl BrowserEndpoint {
+    /// Returns whether every page may read the responses of the endpoint. At the other endpoints,
+    /// only the pages of a client may read the responses.
+    #[must_use]
+    pub fn is_for_every_page(self) -> bool {
+        match self {
+            Self::Public | Self::Registration | Self::WebFinger => true,
+            Self::Token | Self::UserInfo => false,
+        }
+    }
+
     /// Returns the methods that the endpoint accepts.
     fn methods(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::Public => "GET, OPTIONS",
             Self::Token => "POST, OPTIONS",
             Self::UserInfo => "GET, POST, OPTIONS",
+            Self::Registration => "GET, POST, PUT, DELETE, OPTIONS",
+            Self::WebFinger => "GET, HEAD, OPTIONS",
         })
     }
 }
@@ -112,7 +133,7 @@ impl BrowserEndpoint {
 ///
 /// `is_known` must return `true` if the origin belongs to any of your clients: see
 /// [`Origin::is_of`]. An `OPTIONS` request does not say which client will send the request.
-/// `is_known` is not called for [`BrowserEndpoint::Public`].
+/// `is_known` is not called for an endpoint that [every page may use](BrowserEndpoint::is_for_every_page).
 #[must_use]
 pub fn preflight<B>(
     request: &Request<B>,
@@ -125,7 +146,7 @@ pub fn preflight<B>(
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::NO_CONTENT;
     response.headers_mut().insert(ALLOW, endpoint.methods());
-    let allowed = if endpoint == BrowserEndpoint::Public {
+    let allowed = if endpoint.is_for_every_page() {
         allow_anyone(&mut response);
         true
     } else {
@@ -174,16 +195,23 @@ pub fn allow<B>(
 /// clients has this origin ([`Origin::is_of`]), and otherwise `None`.
 pub fn allow_origin<B>(response: &mut Response<B>, known: Option<&Origin>) {
     if insert_origin(response, known) {
-        // RFC 6750 §3: `WWW-Authenticate` states the reason why an access token is refused. RFC
-        // 9110 §10.2.3: `Retry-After` states when the page can try again.
-        let exposed = HeaderValue::from_static("WWW-Authenticate, Retry-After");
-        response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+        expose_headers(response);
     }
 }
 
-/// Allows every page to read a response.
+/// Adds the headers that allow every page to read a response. Call this function for the responses
+/// of the registration endpoint, also for error responses.
 pub fn allow_anyone<B>(response: &mut Response<B>) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    expose_headers(response);
+}
+
+/// Allows a page that may read the response to read these headers too.
+fn expose_headers<B>(response: &mut Response<B>) {
+    // RFC 6750 §3: `WWW-Authenticate` states the reason why an access token is refused. RFC 9110
+    // §10.2.3: `Retry-After` states when the page can try again.
+    let exposed = HeaderValue::from_static("WWW-Authenticate, Retry-After");
+    response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
 }
 
 /// Inserts the allowed origin, if there is an allowed origin. Always inserts `Vary: Origin`, so

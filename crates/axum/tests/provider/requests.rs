@@ -191,3 +191,17 @@ async fn core_5_3_only_pages_of_clients_may_read_the_token_response() -> Outcome
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn registration_3_every_page_may_read_the_registration_response() -> Outcome {
+    for method in ["OPTIONS", "POST"] {
+        let never = async |_: Origin| panic!("no client is looked up");
+        let handlers = post(async || "the registration");
+        let routes = allow_browser_apps(BrowserEndpoint::Registration, handlers, never);
+        let request = Request::builder().method(method).uri("/register");
+        let request = request.header(ORIGIN, "https://other.example").body(Body::empty())?;
+        let response = Router::new().route("/register", routes).oneshot(request).await?;
+        assert_eq!(response.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], "*", "{method}");
+    }
+    Ok(())
+}

@@ -134,6 +134,47 @@ fn rfc9700_2_6_every_page_may_read_the_metadata_and_the_keys() {
     assert_eq!(response.headers()["access-control-allow-methods"], "GET, OPTIONS");
 }
 
+/// Returns the methods that every page may use at an endpoint, whether or not it has an origin of a
+/// client.
+fn methods_of_every_page(endpoint: BrowserEndpoint) -> String {
+    for page in [PAGE, "https://any.example", "null"] {
+        let never = |_: &Origin| panic!("no client is looked up");
+        let request = from_page(Method::OPTIONS, page);
+        let response = cors::preflight(&request, endpoint, never).unwrap();
+        assert_eq!(allowed(response.headers()), Some("*"), "{page}");
+        assert_eq!(response.headers()["access-control-max-age"], "600");
+        let allowed = &response.headers()["access-control-allow-headers"];
+        assert_eq!(allowed, "Authorization, Content-Type", "a token, and a JSON document");
+    }
+    let response = preflight(endpoint, PAGE);
+    let methods = response.headers()["access-control-allow-methods"].to_str().unwrap();
+    assert_eq!(response.headers()["allow"], methods);
+    methods.to_owned()
+}
+
+#[test]
+fn registration_3_every_page_may_register() {
+    let methods = methods_of_every_page(BrowserEndpoint::Registration);
+    assert!(methods.contains("POST"), "{methods}");
+    let mut response = Response::new(Vec::<u8>::new());
+    cors::allow_anyone(&mut response);
+    assert_eq!(allowed(response.headers()), Some("*"));
+    // The page can read why an initial access token is refused.
+    let exposed = &response.headers()["access-control-expose-headers"];
+    assert_eq!(exposed, "WWW-Authenticate, Retry-After");
+}
+
+#[test]
+fn registration_4_every_page_may_manage() {
+    let methods = methods_of_every_page(BrowserEndpoint::Registration);
+    assert_eq!(methods, "GET, POST, PUT, DELETE, OPTIONS");
+}
+
+#[test]
+fn rfc7033_5_every_page_may_ask_for_the_provider_of_a_user() {
+    assert_eq!(methods_of_every_page(BrowserEndpoint::WebFinger), "GET, HEAD, OPTIONS");
+}
+
 #[test]
 fn rfc9110_9_3_7_only_options_is_a_question() {
     for method in [Method::GET, Method::POST, Method::HEAD] {
