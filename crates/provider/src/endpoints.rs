@@ -29,13 +29,24 @@ pub struct ProviderEndpoints {
     /// ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126#section-2)). `None`, the default, if
     /// the provider does not accept pushed requests.
     pub pushed_authorization_request: Option<Endpoint>,
+    /// The endpoint at which clients register themselves
+    /// ([Registration §3](https://openid.net/specs/openid-connect-registration-1_0.html#ClientRegistration)).
+    /// `None`, the default, if clients cannot register themselves.
+    pub registration: Option<Endpoint>,
 }
 
 impl ProviderEndpoints {
     /// Creates the endpoint URLs of a provider without a UserInfo endpoint.
     #[must_use]
     pub fn new(authorization: Endpoint, token: Endpoint, jwks: Endpoint) -> Self {
-        Self { authorization, token, jwks, user_info: None, pushed_authorization_request: None }
+        Self {
+            authorization,
+            token,
+            jwks,
+            user_info: None,
+            pushed_authorization_request: None,
+            registration: None,
+        }
     }
 
     /// Sets the UserInfo endpoint.
@@ -72,6 +83,14 @@ impl ProviderEndpoints {
     /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.
     pub fn push_below(self, issuer: &Issuer) -> Result<Self, EndpointError> {
         Ok(self.pushed_authorization_request(endpoint_below(issuer, "/par")?))
+    }
+
+    /// Sets the endpoint at which clients register themselves. Also set
+    /// [`ProviderPolicy::registration`](crate::ProviderPolicy::registration).
+    #[must_use]
+    pub fn registration(mut self, endpoint: Endpoint) -> Self {
+        self.registration = Some(endpoint);
+        self
     }
 
     /// Creates the endpoint URLs by appending `/authorize`, `/token`, `/jwks` and `/userinfo` to

@@ -15,6 +15,7 @@ mod policy;
 mod provider;
 mod push;
 mod record;
+mod registration;
 mod request_object_key;
 mod store_failed;
 mod third_party_login;
@@ -33,12 +34,17 @@ pub use information::ProviderInformation;
 pub use keys::{IdTokenKey, NoSigningKey};
 pub use not_waiting::NotWaiting;
 pub use pages::page_headers;
-pub use policy::{Pkce, ProviderPolicy, RequestObjects};
+pub use policy::{
+    ForeignPages, Operations, Pkce, ProviderPolicy, RegistrationAccessRule, RegistrationPolicy,
+    RequestObjects, SoftwareIssuer,
+};
 pub use provider::Provider;
 pub use push::{PushError, PushRefusal, PushedRequest};
 pub use record::{
-    AccessTokenRecord, AuthorizationRecords, CodeRecord, FetchedRequestObject, GrantRecord,
-    PushedRequestRecord, RefreshTokenRecord, SignedIn, SpentRecord, TokenRecords,
+    AccessTokenRecord, AuthorizationRecords, ClientDocumentRecord, ClientRegistration, CodeRecord,
+    EndedRegistration, FetchedRequestObject, GrantRecord, InitialAccessTokenRecord,
+    InitialAccessTokenTerms, NewRegistration, PushedRequestRecord, RefreshTokenRecord,
+    RegistrationRecord, ReplacedRegistration, SignedIn, SpentRecord, TokenRecords,
 };
 pub use request_object_key::RequestObjectKey;
 pub use store_failed::StoreFailed;

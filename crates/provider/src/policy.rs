@@ -2,6 +2,7 @@
 
 mod limits;
 mod pkce;
+mod registration;
 mod request_objects;
 mod responses;
 
@@ -13,6 +14,9 @@ use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType, Sco
 use crate::ProviderInformation;
 
 pub use pkce::Pkce;
+pub use registration::{
+    ForeignPages, Operations, RegistrationAccessRule, RegistrationPolicy, SoftwareIssuer,
+};
 pub use request_objects::RequestObjects;
 
 /// The choices that the specifications leave to a provider.
@@ -127,6 +131,10 @@ pub struct ProviderPolicy {
     /// redirect. [RFC 9126 §2.2](https://www.rfc-editor.org/rfc/rfc9126#section-2.2) names 5 to 600
     /// seconds. A lifetime of less than one second counts as one second.
     pub pushed_request_lifetime: Duration,
+    /// The settings for clients that register themselves. The default is `None`: no client can
+    /// register itself. Also set
+    /// [`ProviderEndpoints::registration`](crate::ProviderEndpoints::registration).
+    pub registration: Option<RegistrationPolicy>,
     /// The largest accepted difference between the clock of a client and the clock of the provider.
     /// The default is one minute.
     pub leeway: Duration,
@@ -163,6 +171,7 @@ impl Default for ProviderPolicy {
             request_objects: None,
             require_pushed_authorization_requests: false,
             pushed_request_lifetime: Duration::from_secs(60),
+            registration: None,
             leeway: Duration::from_secs(60),
             information: ProviderInformation::default(),
             hidden_metadata: Vec::new(),
