@@ -60,6 +60,8 @@ pub struct Quirks {
     pub differing_claims: Vec<String>,
     /// The deviations of the provider's UserInfo responses.
     pub user_info: UserInfoQuirks,
+    /// The deviations of the provider's responses to a registration.
+    pub registration: RegistrationQuirks,
 }
 
 /// The deviations of a provider's metadata that a reader accepts.
@@ -114,4 +116,18 @@ pub struct MetadataQuirks {
     ///
     /// [Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)
     pub token_endpoint: Option<Endpoint>,
+}
+
+/// The deviations of a provider's responses to a registration that a client accepts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RegistrationQuirks {
+    /// Accepts a response that has a `client_secret` and no `client_secret_expires_at`. The secret
+    /// then counts as a secret that does not expire.
+    ///
+    /// Needed by WSO2 Identity Server and INDIGO IAM. The cost is small: if the secret expires, your
+    /// program learns it only when the provider refuses the secret.
+    ///
+    /// [RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1)
+    pub secret_expiry_missing: bool,
 }

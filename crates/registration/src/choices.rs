@@ -139,6 +139,30 @@ impl ClientMetadata {
     }
 }
 
+impl ClientMetadata {
+    /// Writes a value beside each list: the stated single value if the provider supports it, or else
+    /// the first value of the list that the provider supports. The lists stay.
+    ///
+    /// A client calls this method before it registers, because a provider without support for lists
+    /// reads only the single value
+    /// ([RP Metadata Choices §4](https://openid.net/specs/openid-connect-rp-metadata-choices-1_0.html)).
+    ///
+    /// # Errors
+    /// [`ClientMetadataError::NotOffered`] when the provider supports no value of a list.
+    pub fn prefer(&mut self, provider: &ProviderMetadata) -> Result<(), ClientMetadataError> {
+        let mut chosen = self.clone();
+        chosen.choose(provider)?;
+        for choice in CHOICES {
+            if !choice.values(self).is_empty()
+                && let Some(value) = choice.value(&chosen)
+            {
+                (choice.set)(self, value);
+            }
+        }
+        Ok(())
+    }
+}
+
 impl Choice {
     /// Returns the choices that the client leaves to the provider: it states the list, and no value.
     pub(crate) fn left_to_provider(metadata: &ClientMetadata) -> Vec<&'static Self> {

@@ -1,10 +1,13 @@
 //! The response to a registration: what holds for the client, with its credentials.
 
 use http::{Response, StatusCode};
+use symbolon_discovery::quirks::RegistrationQuirks;
 use symbolon_discovery::{Endpoint, EndpointError};
 use symbolon_jose::json::document::Value;
 use symbolon_jose::{Excerpt, MemberError, NumericDate, Object, json};
-use symbolon_oauth::{AccessToken, ClientId, ClientSecret, EncodedJwt, ErrorResponse, SyntaxError};
+use symbolon_oauth::{
+    AccessToken, ClientId, ClientSecret, EncodedJwt, ErrorResponse, Issuer, SyntaxError,
+};
 
 use crate::request::STATEMENT;
 use crate::{ClientMetadata, body};
@@ -95,22 +98,33 @@ impl ClientInformation {
     pub fn from_http<B: AsRef<[u8]>>(
         response: &Response<B>,
     ) -> Result<Self, ClientInformationError> {
-        let (status, text) = (response.status(), response.body().as_ref());
-        if text.len() > MAX_BYTES {
-            let found = text.len();
-            return Err(ClientInformationError::TooLarge { found, most: MAX_BYTES });
-        }
-        // Registration §3.2: 201 after a registration. RFC 7592 §2.1: 200 after a read.
-        if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
-            return Err(match ErrorResponse::from_http(response) {
-                Ok(error) => ClientInformationError::Refused { status, error: Box::new(error) },
-                Err(_) => ClientInformationError::Status(status),
-            });
-        }
-        if let Some(found) = body::other_content_type(response.headers()) {
-            return Err(ClientInformationError::ContentType { found });
-        }
-        Self::from_object(Object::parse_document(text, &symbolon_jose::Limits::DEFAULT)?)
+        Self::from_object(object_of(response)?)
+    }
+
+    /// Reads the response of the provider with this issuer, as [`from_http`](Self::from_http) does,
+    /// and accepts the quirks of the provider. `registration_client_uri` is allowed to be an `http`
+    /// URL only beside an issuer that is also an `http` URL: see [`Endpoint::beside`].
+    ///
+    /// # Errors
+    /// The errors of [`from_http`](Self::from_http), and [`ClientInformationError::ClientUri`] when
+    /// `registration_client_uri` is not allowed beside the issuer.
+    pub fn from_http_of<B: AsRef<[u8]>>(
+        response: &Response<B>,
+        issuer: &Issuer,
+        quirks: &RegistrationQuirks,
+    ) -> Result<Self, ClientInformationError> {
+        let beside = |uri: &str| Endpoint::beside(uri, issuer);
+        Self::read(object_of(response)?, beside, quirks)
+    }
+
+    /// Reads information that your program stored as the object of [`to_object`](Self::to_object).
+    /// The issuer is that of the provider.
+    ///
+    /// # Errors
+    /// The errors of [`from_object`](Self::from_object), and [`ClientInformationError::ClientUri`]
+    /// when `registration_client_uri` is not allowed beside the issuer.
+    pub fn from_object_of(object: Object, issuer: &Issuer) -> Result<Self, ClientInformationError> {
+        Self::read(object, |uri| Endpoint::beside(uri, issuer), &RegistrationQuirks::default())
     }
 
     /// Reads the information from a JSON object.
@@ -122,7 +136,15 @@ impl ClientInformation {
     /// - [`ClientInformationError::Missing`] when `client_id` is absent, when
     ///   `client_secret_expires_at` is absent beside a secret, or when only one of
     ///   `registration_client_uri` and `registration_access_token` is present.
-    pub fn from_object(mut object: Object) -> Result<Self, ClientInformationError> {
+    pub fn from_object(object: Object) -> Result<Self, ClientInformationError> {
+        Self::read(object, Endpoint::on_loopback, &RegistrationQuirks::default())
+    }
+
+    fn read(
+        mut object: Object,
+        endpoint: impl FnOnce(&str) -> Result<Endpoint, EndpointError>,
+        quirks: &RegistrationQuirks,
+    ) -> Result<Self, ClientInformationError> {
         // A member without a value stands for an absent member.
         let blank = |value: &Value| value.is_null() || value.as_str() == Some("");
         let blanks: Vec<String> = object
@@ -137,7 +159,7 @@ impl ClientInformation {
         let client_id = client_id.ok_or(ClientInformationError::Missing("client_id"))?;
         let client_secret = object.take_string("client_secret")?;
         let expires = object.take_date("client_secret_expires_at")?;
-        if client_secret.is_some() && expires.is_none() {
+        if client_secret.is_some() && expires.is_none() && !quirks.secret_expiry_missing {
             return Err(ClientInformationError::Missing("client_secret_expires_at"));
         }
         let software_statement = object.take_string(STATEMENT)?;
@@ -149,7 +171,7 @@ impl ClientInformation {
             }),
             client_secret: client_secret.map(ClientSecret::parse).transpose()?,
             client_id_issued_at: object.take_date("client_id_issued_at")?,
-            access: take_access(&mut object)?,
+            access: take_access(&mut object, endpoint)?,
             software_statement: software_statement.map(EncodedJwt::parse).transpose()?,
             metadata: ClientMetadata::from_answer(object),
         })
@@ -186,8 +208,31 @@ impl ClientInformation {
     }
 }
 
+/// Returns the JSON object in a response.
+fn object_of<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Object, ClientInformationError> {
+    let (status, text) = (response.status(), response.body().as_ref());
+    if text.len() > MAX_BYTES {
+        let found = text.len();
+        return Err(ClientInformationError::TooLarge { found, most: MAX_BYTES });
+    }
+    // Registration §3.2: 201 after a registration. RFC 7592 §2.1: 200 after a read.
+    if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
+        return Err(match ErrorResponse::from_http(response) {
+            Ok(error) => ClientInformationError::Refused { status, error: Box::new(error) },
+            Err(_) => ClientInformationError::Status(status),
+        });
+    }
+    if let Some(found) = body::other_content_type(response.headers()) {
+        return Err(ClientInformationError::ContentType { found });
+    }
+    Ok(Object::parse_document(text, &symbolon_jose::Limits::DEFAULT)?)
+}
+
 /// Registration §3.2: the URL and the token come together.
-fn take_access(object: &mut Object) -> Result<Option<RegistrationAccess>, ClientInformationError> {
+fn take_access(
+    object: &mut Object,
+    endpoint: impl FnOnce(&str) -> Result<Endpoint, EndpointError>,
+) -> Result<Option<RegistrationAccess>, ClientInformationError> {
     const URI: &str = "registration_client_uri";
     const TOKEN: &str = "registration_access_token";
     match (object.take_string(URI)?, object.take_string(TOKEN)?) {
@@ -197,7 +242,7 @@ fn take_access(object: &mut Object) -> Result<Option<RegistrationAccess>, Client
         (Some(uri), Some(token)) => {
             let refused =
                 |error| ClientInformationError::ClientUri { found: Excerpt::new(&uri), error };
-            let uri = Endpoint::on_loopback(&uri).map_err(refused)?;
+            let uri = endpoint(&uri).map_err(refused)?;
             Ok(Some(RegistrationAccess { uri, token: AccessToken::parse(token)? }))
         }
     }

@@ -5,6 +5,7 @@ mod configuration_error;
 pub mod danger;
 mod login;
 mod policy;
+mod register;
 mod relying_parties;
 mod relying_party;
 mod stored_secrets;
@@ -21,6 +22,7 @@ pub use login::{
     WithoutTokensFlow,
 };
 pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
+pub use register::{ClientRegistration, Register, RegisterError};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};
 pub use relying_party::RelyingParty;
 pub use symbolon_discovery::{KeysError, ProviderKeys};

@@ -20,6 +20,7 @@ mod properties;
 mod quirks;
 mod refresh;
 mod refresh_keeps_tokens;
+mod register;
 mod request_object;
 mod secrets;
 mod signed_user_info;

@@ -1,0 +1,4 @@
+//! The registration of a client, and the requests that manage it.
+
+mod party;
+mod request;
