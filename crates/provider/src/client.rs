@@ -1,28 +1,36 @@
 //! A registered client, as the provider's database keeps it.
 
+mod application_type;
 mod jwks;
+mod localized;
+mod metadata;
 mod redirect_uris;
 mod registered_by;
 mod request_object_alg;
 mod setters;
 mod shared_secret;
+mod subject_type;
 
 use serde::{Deserialize, Serialize};
 use symbolon_discovery::Endpoint;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_jose::{
-    ContentEncryptionAlgorithm, Fingerprint, KeyManagementAlgorithm, Object, SignatureAlgorithm,
+    ContentEncryptionAlgorithm, Fingerprint, KeyManagementAlgorithm, NumericDate, Object,
+    SignatureAlgorithm,
 };
 use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri};
 use symbolon_oauth::{
     ClientAuthenticationMethod, ClientId, GrantType, RedirectUri, ResponseMode, ResponseType, Scope,
 };
+use symbolon_oidc::{Localized, LocalizedPage};
+use symbolon_registration::ApplicationType;
 
 use crate::{Pkce, ProviderPolicy};
 
 pub use registered_by::RegisteredBy;
 pub use request_object_alg::RequestObjectAlgorithm;
 pub use shared_secret::SharedSecret;
+pub use subject_type::SubjectType;
 
 /// A client that is registered at a provider. Store it in your database under its `client_id`.
 ///
@@ -33,8 +41,9 @@ pub use shared_secret::SharedSecret;
 ///
 /// Do not deserialise a registration request into this type: a client that registers itself must not
 /// choose [`registered_by`](Self::registered_by), [`pkce`](Self::pkce) and the other settings that are
-/// not client metadata. Read the members that you allow, and build the record with
-/// [`new`](Self::new) and [`self_registered`](Self::self_registered).
+/// not client metadata. Convert its metadata with [`from_metadata`](Self::from_metadata), or read the
+/// members that you allow and build the record with [`new`](Self::new) and
+/// [`self_registered`](Self::self_registered).
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
@@ -54,9 +63,29 @@ pub use shared_secret::SharedSecret;
 pub struct RegisteredClient {
     /// `client_id`: the client's identifier.
     pub client_id: ClientId,
-    /// `client_name`: the name to show on the consent page. `None` if the client has no name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub client_name: Option<String>,
+    /// `client_name`: the name to show on the consent page, which can have translations. Empty if the
+    /// client has no name. A record stores a name with translations as an object such as
+    /// `{"": "Wiki", "#ja": "ウィキ"}`; the four members that end in `_uri` below are stored in the
+    /// same way.
+    #[serde(default, skip_serializing_if = "Localized::is_empty", with = "localized")]
+    pub client_name: Localized,
+    /// `client_uri`: the URL of the client's home page.
+    #[serde(default, skip_serializing_if = "LocalizedPage::is_empty", with = "localized")]
+    pub client_uri: LocalizedPage,
+    /// `logo_uri`: the URL of the client's logo. If your page loads it, the server at this URL learns
+    /// who signs in.
+    #[serde(default, skip_serializing_if = "LocalizedPage::is_empty", with = "localized")]
+    pub logo_uri: LocalizedPage,
+    /// `policy_uri`: the URL of a page that says how the client uses the user's data.
+    #[serde(default, skip_serializing_if = "LocalizedPage::is_empty", with = "localized")]
+    pub policy_uri: LocalizedPage,
+    /// `tos_uri`: the URL of the client's terms of service.
+    #[serde(default, skip_serializing_if = "LocalizedPage::is_empty", with = "localized")]
+    pub tos_uri: LocalizedPage,
+    /// `application_type`: `web` or `native`. `None` if the type is not known: the provider then
+    /// considers only the redirect URIs.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "application_type")]
+    pub application_type: Option<ApplicationType>,
     /// `redirect_uris`: the URIs to which the provider is allowed to send authorization responses.
     /// The `redirect_uri` of a request must equal one of them byte for byte; only the port of a
     /// loopback address is allowed to differ.
@@ -83,6 +112,11 @@ pub struct RegisteredClient {
     /// is `client_secret_basic`.
     #[serde(default = "client_secret_basic")]
     pub token_endpoint_auth_method: ClientAuthenticationMethod,
+    /// `token_endpoint_auth_signing_alg`: the algorithm with which the client must sign its
+    /// assertions. `None` allows every algorithm of
+    /// [`ProviderPolicy::assertion_algorithms`](crate::ProviderPolicy::assertion_algorithms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_endpoint_auth_signing_alg: Option<SignatureAlgorithm>,
     /// The fingerprint of the client secret, or `None` if the client has no secret. A fingerprint
     /// protects only secrets of at least 128 random bits, such as
     /// [`ClientSecret::random`](symbolon_oauth::ClientSecret::random) creates: do not use a password
@@ -94,17 +128,38 @@ pub struct RegisteredClient {
     /// request objects with the algorithm `HS256`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<SharedSecret>,
+    /// `client_secret_expires_at`: the time at which the client secret expires. `None` means that the
+    /// secret does not expire, or that the client has no secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_secret_expires: Option<NumericDate>,
     /// `jwks`: the public keys that verify the client's assertions and request objects, and to which
     /// authorization responses are encrypted. The keys must be set if the authentication method is
     /// `private_key_jwt` or if
     /// [`authorization_encrypted_response_alg`](Self::authorization_encrypted_response_alg) is set.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
+    /// `jwks_uri`: the URL of the client's JWK Set. A client has either `jwks_uri` or
+    /// [`jwks`](Self::jwks).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jwks_uri: Option<Endpoint>,
+    /// `subject_type`: the type of subject identifiers that the client receives. `None` means
+    /// `public`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_type: Option<SubjectType>,
+    /// `sector_identifier_uri`: the URL of a JSON array of redirect URIs. Clients that name this URL
+    /// belong to the same sector
+    /// ([Core §8.1](https://openid.net/specs/openid-connect-core-1_0.html#PairwiseAlg)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector_identifier_uri: Option<Endpoint>,
     /// `id_token_signed_response_alg`: the algorithm with which the client's ID Tokens are signed.
     /// If it is `None`, the provider signs with `RS256`. If the provider has no key for `RS256`, it
     /// signs with its first key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_token_signed_response_alg: Option<SignatureAlgorithm>,
+    /// `userinfo_signed_response_alg`: the algorithm with which UserInfo responses are signed. `None`
+    /// means that the responses are plain JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SignatureAlgorithm>,
     /// `authorization_signed_response_alg`: the algorithm with which authorization responses are
     /// signed in the response modes `jwt`, `query.jwt`, `fragment.jwt` and `form_post.jwt`. If it is
     /// `None`, the provider signs with `RS256`. If the provider has no key for `RS256`, it signs with
@@ -124,6 +179,18 @@ pub struct RegisteredClient {
     /// too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorization_encrypted_response_enc: Option<ContentEncryptionAlgorithm>,
+    /// `default_max_age`: the longest time since the user signed in, in seconds, for requests without
+    /// the parameter `max_age`. `None` sets no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_max_age: Option<u64>,
+    /// `require_auth_time`: whether every ID Token of the client must have the claim `auth_time`. The
+    /// default is `false`.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub require_auth_time: bool,
+    /// `default_acr_values`: the authentication context class references that the client prefers, in
+    /// order of preference, for requests without the parameter `acr_values`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub default_acr_values: Vec<String>,
     /// `scope`: the scope values that the client is allowed to request, besides `openid`, which is
     /// always allowed. `None` allows all values in
     /// [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes).
@@ -188,7 +255,7 @@ pub struct RegisteredClient {
     /// ([RFC 7523bis](https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/)).
     #[serde(default)]
     pub assertion_audience_token_endpoint: bool,
-    /// The client metadata for which this struct has no field, such as `logo_uri`. The provider
+    /// The client metadata for which this struct has no field, such as `contacts`. The provider
     /// does not use this metadata.
     #[serde(default, skip_serializing_if = "Object::is_empty")]
     pub extra: Object,
@@ -202,19 +269,33 @@ impl RegisteredClient {
     pub fn new(client_id: ClientId, redirect_uris: Vec<RedirectUri>) -> Self {
         Self {
             client_id,
-            client_name: None,
+            client_name: Localized::default(),
+            client_uri: LocalizedPage::default(),
+            logo_uri: LocalizedPage::default(),
+            policy_uri: LocalizedPage::default(),
+            tos_uri: LocalizedPage::default(),
+            application_type: None,
             redirect_uris,
             response_types: code_only(),
             response_modes: None,
             grant_types: authorization_code_only(),
             token_endpoint_auth_method: client_secret_basic(),
+            token_endpoint_auth_signing_alg: None,
             client_secret_fingerprint: None,
             client_secret: None,
+            client_secret_expires: None,
             jwks: None,
+            jwks_uri: None,
+            subject_type: None,
+            sector_identifier_uri: None,
             id_token_signed_response_alg: None,
+            userinfo_signed_response_alg: None,
             authorization_signed_response_alg: None,
             authorization_encrypted_response_alg: None,
             authorization_encrypted_response_enc: None,
+            default_max_age: None,
+            require_auth_time: false,
+            default_acr_values: Vec::new(),
             scope: None,
             request_object_signing_alg: None,
             request_object_encryption_alg: None,

@@ -27,7 +27,9 @@ pub use authorize::{
     Interaction, PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
     RefusalToClient, RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
 };
-pub use client::{RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret};
+pub use client::{
+    RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret, SubjectType,
+};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;

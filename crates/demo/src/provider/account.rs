@@ -117,7 +117,9 @@ impl Op {
         AppWithAccess {
             client_id: client_id.to_string(),
             open: client.as_ref().and_then(link).map(String::from),
-            name: client.and_then(|it| it.client_name).unwrap_or_else(|| client_id.to_string()),
+            name: client
+                .and_then(|it| it.client_name.default)
+                .unwrap_or_else(|| client_id.to_string()),
             scopes: Vec::new(),
         }
     }

@@ -58,7 +58,7 @@ impl Op {
     /// Returns the client's name for users.
     pub(super) async fn client_name(&self, id: &ClientId) -> String {
         let client = self.log.store(self.store.client(id).await).ok().flatten();
-        let name = client.and_then(|client| client.client_name);
+        let name = client.and_then(|client| client.client_name.default);
         name.unwrap_or_else(|| id.to_string())
     }
 }

@@ -11,10 +11,10 @@ use super::{RegisteredBy, RegisteredClient, SharedSecret};
 use crate::Pkce;
 
 impl RegisteredClient {
-    /// Sets `client_name`: the name to show on the consent page.
+    /// Sets `client_name`: the name to show on the consent page. Translations of the name stay.
     #[must_use]
     pub fn name(mut self, name: &str) -> Self {
-        self.client_name = Some(name.to_owned());
+        self.client_name.default = Some(name.to_owned());
         self
     }
 

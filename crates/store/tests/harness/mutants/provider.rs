@@ -229,7 +229,7 @@ impl ProviderRecords for Mutant {
         }
         let mut client = self.store.client(id).await?;
         if self.breaks("client.kept") {
-            client.iter_mut().for_each(|client| client.client_name = None);
+            client.iter_mut().for_each(|client| client.client_name = Default::default());
         }
         // A client without redirect URIs was deleted with this fault.
         let is_gone = |client: &RegisteredClient| client.redirect_uris.is_empty();
