@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+pub mod diff;
 mod discover;
 mod document;
 mod endpoint;
 pub mod keys;
+pub mod lint;
 pub mod metadata;
 pub mod quirks;
 pub mod webfinger;

@@ -16,6 +16,7 @@ mod known;
 mod left_out;
 mod read;
 mod rules;
+mod shown;
 mod verifier;
 
 use symbolon_jose::Object;
@@ -28,6 +29,7 @@ pub use error::{MetadataError, PublicationError};
 pub use known::KNOWN_ELSEWHERE;
 pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
+pub(crate) use shown::{member, shown};
 pub use verifier::{DiscoverVerifier, VerifierMetadata};
 
 symbolon_jose::document! {
