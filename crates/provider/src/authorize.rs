@@ -10,6 +10,7 @@
 
 mod address_rules;
 mod claims;
+mod client_pages;
 mod consent;
 mod error;
 mod hint;
@@ -29,6 +30,7 @@ mod rules;
 mod scope;
 mod source;
 
+pub use client_pages::ClientPages;
 pub use consent::{Consent, Decision, EarlierConsent};
 pub use error::AuthorizeError;
 pub use interaction::Interaction;

@@ -24,6 +24,7 @@ use symbolon_oauth::{
 };
 use symbolon_oidc::{Localized, LocalizedPage};
 use symbolon_registration::ApplicationType;
+use time::OffsetDateTime;
 
 use crate::{Pkce, ProviderPolicy};
 
@@ -330,6 +331,13 @@ impl RegisteredClient {
             RegisteredBy::Operator => true,
             RegisteredBy::Itself => policy.trust_self_registered_clients,
         }
+    }
+
+    /// Returns whether the client secret has expired: the time of
+    /// [`client_secret_expires`](Self::client_secret_expires) has come.
+    #[must_use]
+    pub fn secret_has_expired(&self, now: OffsetDateTime) -> bool {
+        self.client_secret_expires.is_some_and(|expires| expires <= now.into())
     }
 
     /// Returns whether the client is public, which means that it has no credentials

@@ -23,9 +23,10 @@ mod token;
 mod user_info;
 
 pub use authorize::{
-    AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, Consent, Decision, EarlierConsent,
-    Interaction, PendingAuthorization, PushedReference, ReceivedRequest, Refusal, RefusalAfterPage,
-    RefusalToClient, RefusalToUser, RequestFetch, RequestSource, ResponseJwtError,
+    AUTHORIZATION_RULES, AuthorizationCheck, AuthorizeError, ClientPages, Consent, Decision,
+    EarlierConsent, Interaction, PendingAuthorization, PushedReference, ReceivedRequest, Refusal,
+    RefusalAfterPage, RefusalToClient, RefusalToUser, RequestFetch, RequestSource,
+    ResponseJwtError,
 };
 pub use client::{
     RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret, SubjectType,

@@ -61,8 +61,9 @@ impl Provider {
     /// request with `prompt=consent`.
     ///
     /// Any app can send the `client_id` of a public client and pretend to be this client.
-    /// Therefore, if the redirect URI of a public client is not an `https` URL, this method ignores
-    /// `earlier`, so that the user is asked each time
+    /// Therefore, if the redirect URI of a public client is not an `https` URL, or if the client is
+    /// registered as a native application, this method ignores `earlier`, so that the user is asked
+    /// each time
     /// ([`PendingAuthorization::accepts_earlier_consent`],
     /// [RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     ///

@@ -11,11 +11,12 @@ use symbolon_oauth::{
 use symbolon_oidc::{
     AuthenticationRequest, AuthenticationRequestError, ClaimsRequest, Display, Prompt, Prompts,
 };
+use symbolon_registration::ApplicationType;
 use time::OffsetDateTime;
 use url::Url;
 
 use super::response_jwt::ResponseJwtTraits;
-use super::{AuthorizeError, Refusal, RefusalToClient, RefusalToUser};
+use super::{AuthorizeError, ClientPages, Refusal, RefusalToClient, RefusalToUser};
 use crate::record::UnixMicros;
 use crate::{Provider, ProviderPolicy, RegisteredClient};
 
@@ -52,7 +53,7 @@ pub struct PendingAuthorization {
     /// The path without the JWT, which is prepared when the provider answers.
     path: ReturnPath,
     scope: Scope,
-    client: ClientTraits,
+    pub(super) client: ClientTraits,
     hinted_subject: Option<String>,
     received: UnixMicros,
 }
@@ -70,6 +71,12 @@ pub(super) struct ClientTraits {
     /// The keys of the JWT in which the response is sent, if the response mode requires a JWT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) response_jwt: Option<ResponseJwtTraits>,
+    /// Whether the client runs on the user's device, by its registration.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub(super) is_native: bool,
+    /// The name and the pages of the client, for the consent page.
+    #[serde(default, skip_serializing_if = "ClientPages::is_empty")]
+    pub(super) pages: ClientPages,
 }
 
 impl ClientTraits {
@@ -84,6 +91,8 @@ impl ClientTraits {
             is_trusted: client.is_trusted(policy),
             id_token_signed_response_alg: client.id_token_signed_response_alg,
             response_jwt,
+            is_native: client.application_type == Some(ApplicationType::NATIVE),
+            pages: ClientPages::default(),
         }
     }
 
@@ -166,6 +175,29 @@ impl PendingAuthorization {
         url.host_str().filter(|_| is_website).map(str::to_owned)
     }
 
+    /// Returns the name and the web pages of the client, in the language of the request. Show them on
+    /// the consent page.
+    #[must_use]
+    pub fn client_pages(&self) -> &ClientPages {
+        &self.client.pages
+    }
+
+    /// Returns the host that identifies the client. Show this host beside the name of the client,
+    /// because every client can choose every name.
+    ///
+    /// If `client_id` is an `https` URL, the result is its host, which the client controls
+    /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/)).
+    /// Otherwise the result is [`redirect_host`](Self::redirect_host), which is `None` if the response
+    /// goes to an app on the user's device. An international name is in its ASCII form.
+    #[must_use]
+    pub fn client_host(&self) -> Option<String> {
+        let url = Url::parse(self.client_id().as_str()).ok().filter(|it| it.scheme() == "https");
+        match url.as_ref().and_then(Url::host_str) {
+            Some(host) => Some(host.to_owned()),
+            None => self.redirect_host(),
+        }
+    }
+
     /// Returns whether the provider trusts the redirect URI. `false` means that the client
     /// registered itself, and that the operator of the provider has not checked the client. Tell
     /// the user so on the sign-in page and on the consent page
@@ -176,13 +208,17 @@ impl PendingAuthorization {
     }
 
     /// Returns whether the provider accepts the user's consent to an earlier request of this
-    /// client. `false` means that the user has to consent each time: the client is public and its
-    /// redirect URI is not an `https` URL, so any app on the device could have sent the request
+    /// client. `false` means that the user has to consent each time, because any app on the device
+    /// could have sent the request: the client is registered with the `application_type` `native`, or
+    /// the client is public and its redirect URI is not an `https` URL
     /// ([RFC 8252 §8.6](https://www.rfc-editor.org/rfc/rfc8252#section-8.6)).
     #[must_use]
     pub fn accepts_earlier_consent(&self) -> bool {
-        // RFC 8252 §8.6: an https redirect URI can prove the client's identity.
-        !self.client.is_public || self.redirect_uri().as_str().starts_with("https:")
+        // RFC 8252 §8.6: an https redirect URI can prove the identity of a web application. Whether
+        // the user's device gives an https URI to the right app, the provider cannot know.
+        let is_proved =
+            !self.client.is_public || self.redirect_uri().as_str().starts_with("https:");
+        is_proved && !self.client.is_native
     }
 
     /// Returns the requested scope, without the values that the client is not allowed to have. Show
@@ -200,14 +236,16 @@ impl PendingAuthorization {
     }
 
     /// Returns `max_age`: the client accepts the user's last authentication only if it is not older
-    /// than this. `None` if the client set no limit.
+    /// than this. If the request has no `max_age`, the result is the `default_max_age` of the client.
+    /// `None` if the client set no limit.
     #[must_use]
     pub fn max_age(&self) -> Option<Duration> {
         self.request.max_age
     }
 
     /// Returns `acr_values`: the authentication context classes that the client asks for, the
-    /// preferred class first. Empty if the request has no `acr_values`.
+    /// preferred class first. If the request has no `acr_values`, and does not ask for the claim `acr`
+    /// in the ID Token, the result is the `default_acr_values` of the client.
     #[must_use]
     pub fn acr_values(&self) -> &[String] {
         &self.request.acr_values

@@ -1,6 +1,8 @@
 //! An authorization request as it arrived, and the checks that turn it into a pending
 //! authorization.
 
+use core::time::Duration;
+
 use http::Request;
 use symbolon_oauth::{ClientId, Parameters, ResponseMode, ReturnAddress, ReturnPath};
 use symbolon_oidc::{AuthenticationRequest, AuthenticationRequestError};
@@ -13,8 +15,8 @@ use super::request_rules::Asked;
 use super::response_jwt::ResponseJwtTraits;
 use super::source::Source;
 use super::{
-    AuthorizeError, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser, hint,
-    return_path, rules, scope, source,
+    AuthorizeError, ClientPages, PendingAuthorization, Refusal, RefusalToClient, RefusalToUser,
+    hint, return_path, rules, scope, source,
 };
 use crate::{Provider, PushedRequestRecord, RegisteredClient};
 
@@ -183,7 +185,7 @@ impl Provider {
         let path = return_path::complete(path, address.state.clone(), self.issuer());
         // `may_use` has found the keys for the path, so these two calls do not fail.
         let traits = jwt_for(&path).map(|jwt| ClientTraits::new(client, self.policy(), jwt));
-        let traits = traits.map_err(AuthorizeError::ResponseJwt).map_err(to_user)?;
+        let mut traits = traits.map_err(AuthorizeError::ResponseJwt).map_err(to_user)?;
         let error_path = traits.path(self, &path, &client.client_id, now).map_err(to_user)?;
         // RFC 9700 §4.11.2 (1): an erroneous request must not send the browser to an untrusted
         // address before the user has seen a page. The exception for silent authentication is for
@@ -206,7 +208,27 @@ impl Provider {
         let hint = request.id_token_hint.take();
         let hinted =
             hint.map(|hint| hint::subject(&hint, self, client, now).map_err(refuse)).transpose()?;
+        complete(&mut request, &mut traits, client);
         let answer = Answer { issuer: self.issuer().clone(), path };
         Ok(PendingAuthorization::new(request, answer, scope, traits, hinted, now))
+    }
+}
+
+/// Adds the values that the client has registered for requests without a value of their own, and the
+/// pages of the client in the language of the request.
+fn complete(
+    request: &mut AuthenticationRequest,
+    traits: &mut ClientTraits,
+    client: &RegisteredClient,
+) {
+    traits.pages = ClientPages::new(client, &request.ui_locales);
+    // Registration §2, default_max_age: `max_age` of the request overrides it.
+    request.max_age = request.max_age.or(client.default_max_age.map(Duration::from_secs));
+    // Registration §2, default_acr_values: `acr_values` of the request and a request for the claim
+    // `acr` override them.
+    let asks_for_acr =
+        request.claims.as_ref().is_some_and(|claims| claims.id_token.contains_key("acr"));
+    if request.acr_values.is_empty() && !asks_for_acr {
+        request.acr_values.clone_from(&client.default_acr_values);
     }
 }

@@ -158,7 +158,7 @@ impl Case<'_> {
         if let Some(RequestObjectAlgorithm::Signed(algorithm)) = registered {
             expected.algorithm = Some(algorithm);
         }
-        let object = object.verify(&self.keys(&object)?, &expected, now)?;
+        let object = object.verify(&self.keys(&object, now)?, &expected, now)?;
         Ok(Opened { object, is_signed: true })
     }
 
@@ -174,7 +174,11 @@ impl Case<'_> {
 
     /// Returns the keys of the client that the header of the request object selects. Nothing else in
     /// the object is used before the signature is verified.
-    fn keys(&self, object: &UnverifiedRequestObject) -> Result<VerificationKeys, jwt::Error> {
+    fn keys(
+        &self,
+        object: &UnverifiedRequestObject,
+        now: OffsetDateTime,
+    ) -> Result<VerificationKeys, jwt::Error> {
         let Some(signed) = object.signed_jwt() else {
             return Ok(VerificationKeys::new(Vec::new()));
         };
@@ -182,9 +186,10 @@ impl Case<'_> {
         let jws = CompactJws::parse(signed.expose())?;
         let (kid, alg) = (jws.header().kid(), jws.header().alg());
         // Core §10.1: the key of a MAC is the client secret. It has no `kid`. A public client cannot
-        // keep a secret, so it must not use a MAC.
+        // keep a secret, so it must not use a MAC. An expired secret is no key.
         let mac = allowed.iter().find(|it| it.is_mac() && it.as_str() == alg);
-        let secret = self.client.client_secret.as_ref().filter(|_| !self.client.is_public());
+        let is_usable = !self.client.is_public() && !self.client.secret_has_expired(now);
+        let secret = self.client.client_secret.as_ref().filter(|_| is_usable);
         if let (Some(algorithm), Some(secret)) = (mac, secret) {
             let key = secret.verification_key(*algorithm, crypto);
             return Ok(VerificationKeys::new(key.into_iter().collect()));

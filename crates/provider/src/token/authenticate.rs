@@ -1,7 +1,7 @@
 //! Client authentication at the token endpoint, and at the endpoint for pushed requests.
 
 use symbolon_jose::jws::CompactJws;
-use symbolon_jose::jwt;
+use symbolon_jose::{Excerpt, jwt};
 use symbolon_oauth::client::assertion::{self, VerifiedClientAssertion};
 use symbolon_oauth::obligation::Unreplayed;
 use symbolon_oauth::{ClientCredentials, ClientSecret, EncodedJwt, Issuer, TokenRequest};
@@ -97,7 +97,7 @@ impl Provider {
             ClientCredentials::None { .. } => Ok(Unreplayed::new(authenticated, Vec::new())),
             ClientCredentials::Basic { client_secret, .. }
             | ClientCredentials::Post { client_secret, .. } => {
-                self.check_secret(client, client_secret)?;
+                self.check_secret(client, client_secret, now)?;
                 Ok(Unreplayed::new(authenticated, Vec::new()))
             }
             ClientCredentials::PrivateKeyJwt { assertion, .. } => {
@@ -117,14 +117,18 @@ impl Provider {
         &self,
         client: &RegisteredClient,
         secret: &ClientSecret,
+        now: OffsetDateTime,
     ) -> Result<(), TokenError> {
         let registered = client.client_secret_fingerprint.as_ref().ok_or(TokenError::Secret)?;
         let presented = secret.fingerprint(self.crypto());
         let bytes = |text: &str| symbolon_jose::Secret::new(text.as_bytes().to_vec());
-        if bytes(registered.as_str()) == bytes(presented.as_str()) {
-            Ok(())
-        } else {
-            Err(TokenError::Secret)
+        if bytes(registered.as_str()) != bytes(presented.as_str()) {
+            return Err(TokenError::Secret);
+        }
+        // Registration §3.2, client_secret_expires_at: the secret is not accepted from then on.
+        match client.client_secret_expires.filter(|_| client.secret_has_expired(now)) {
+            Some(expired) => Err(TokenError::SecretExpired { expired, now: now.into() }),
+            None => Ok(()),
         }
     }
 
@@ -141,6 +145,13 @@ impl Provider {
         // the signature is verified.
         let jws = CompactJws::parse(assertion.expose())
             .map_err(|error| TokenError::Assertion(jwt::Error::from(error).into()))?;
+        // Registration §2, token_endpoint_auth_signing_alg: all assertions are signed with it.
+        if let Some(expected) = client.token_endpoint_auth_signing_alg
+            && expected.as_str() != jws.header().alg()
+        {
+            let found = Excerpt::new(jws.header().alg());
+            return Err(TokenError::AssertionAlgorithm { found, expected });
+        }
         let allowed = &self.policy().assertion_algorithms;
         let keys = jwks.verification_keys_for(
             jws.header().kid(),

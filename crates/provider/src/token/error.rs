@@ -1,8 +1,8 @@
 //! The reason why a token request is refused.
 
-use symbolon_jose::Excerpt;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::rule::Verdict;
+use symbolon_jose::{Excerpt, NumericDate, SignatureAlgorithm};
 use symbolon_oauth::client::assertion::ClientAssertionError;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::pkce::PkceError;
@@ -44,6 +44,25 @@ pub enum TokenError {
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error("the client secret is wrong")]
     Secret,
+    /// The client secret is right, and has expired
+    /// ([Registration §3.2](https://openid.net/specs/openid-connect-registration-1_0.html#RegistrationResponse)).
+    #[error("the client secret expired at {expired}; the time is {now}")]
+    SecretExpired {
+        /// The time at which the secret expired.
+        expired: NumericDate,
+        /// The time of the request.
+        now: NumericDate,
+    },
+    /// The client signed its assertion with another algorithm than its registered
+    /// `token_endpoint_auth_signing_alg`
+    /// ([Registration §2](https://openid.net/specs/openid-connect-registration-1_0.html#ClientMetadata)).
+    #[error("the client assertion has the alg {found}; the client is registered for {expected}")]
+    AssertionAlgorithm {
+        /// The `alg` in the header of the assertion.
+        found: Excerpt,
+        /// The registered algorithm.
+        expected: SignatureAlgorithm,
+    },
     /// The client registered no keys, so the signature of its assertion cannot be verified
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the client has registered no keys")]
@@ -148,6 +167,8 @@ impl TokenError {
                 "token.authentication_method"
             }
             Self::Secret => "token.secret",
+            Self::SecretExpired { .. } => "token.secret_expired",
+            Self::AssertionAlgorithm { .. } => "token.assertion_algorithm",
             Self::NoKeys => "token.no_keys",
             Self::Assertion(error) => error.code(),
             Self::Replayed => "token.replayed",
@@ -209,6 +230,13 @@ impl From<&TokenError> for ErrorResponse {
             // The metadata of the provider lists the same methods.
             TokenError::MethodNotAllowed(_) => Self::new(ErrorCode::INVALID_CLIENT)
                 .description("the provider does not accept this method of client authentication"),
+            // The client has shown that it knows the secret.
+            TokenError::SecretExpired { .. } => {
+                Self::new(ErrorCode::INVALID_CLIENT).description("the client secret has expired")
+            }
+            // The description depends only on the header of the assertion and the registration.
+            TokenError::AssertionAlgorithm { expected, .. } => Self::new(ErrorCode::INVALID_CLIENT)
+                .description_of(&format_args!("the client is registered for the alg {expected}")),
             TokenError::UnknownClient(_)
             | TokenError::Secret
             | TokenError::NoKeys

@@ -12,6 +12,7 @@ mod common;
 mod configuration;
 mod cors;
 mod downgrade;
+mod effects;
 mod failing_store;
 mod flows;
 mod grant;
