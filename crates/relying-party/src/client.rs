@@ -1,7 +1,7 @@
 //! The relying party as a client: its identifier, its credentials and its policy.
 
 use symbolon_discovery::quirks::Quirks;
-use symbolon_jose::{DecryptionKeys, SignatureAlgorithm, SigningKey};
+use symbolon_jose::{DecryptionKeys, NumericDate, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{ClientId, ClientSecret, ResponseType};
 
@@ -42,6 +42,10 @@ pub struct ClientConfiguration {
     pub quirks: Quirks,
     /// The party that chose the issuer of the provider: see [`address_from`](Self::address_from).
     pub address: AddressFrom,
+    /// `client_secret_expires_at`: the time at which the client secret expires. From then on, no
+    /// login with a code begins, because the provider would refuse the secret after the user has
+    /// signed in. `None` means that the secret does not expire, or that it is not known.
+    pub client_secret_expires_at: Option<NumericDate>,
 }
 
 impl ClientConfiguration {
@@ -57,6 +61,7 @@ impl ClientConfiguration {
             authorization_decryption_keys: None,
             quirks: Quirks::default(),
             address: AddressFrom::Configuration,
+            client_secret_expires_at: None,
         }
     }
 

@@ -22,7 +22,10 @@ pub use login::{
     WithoutTokensFlow,
 };
 pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
-pub use register::{ClientRegistration, Register, RegisterError};
+pub use register::{
+    ClientRegistration, ReadRegistration, Register, RegisterError, RegisteredError, Unregister,
+    UpdateRegistration,
+};
 pub use relying_parties::{RelyingParties, RelyingPartiesError};
 pub use relying_party::RelyingParty;
 pub use symbolon_discovery::{KeysError, ProviderKeys};

@@ -16,7 +16,7 @@ use url::Url;
 use super::pending::SubjectIssuer;
 use super::request_object::ObjectKeys;
 use super::{LoginRequestError, PendingLogin, request_object, required, response_type};
-use crate::{OwnUrl, RelyingParty};
+use crate::{ClientConfiguration, OwnUrl, RelyingParty};
 
 impl RelyingParty {
     /// Starts a login: returns a request to which you can add parameters. The provider sends its
@@ -236,7 +236,8 @@ impl LoginRequest {
     /// support the response type, when tokens would come in the query, when the request object cannot
     /// be sent to this provider or cannot be signed, or when the source of randomness fails.
     /// [`LoginRequestError::PushRequired`] when the provider accepts only pushed requests: call
-    /// [`push`](Self::push) instead.
+    /// [`push`](Self::push) instead. [`LoginRequestError::ClientSecretExpired`] when the login would
+    /// have a code, and the client secret has expired.
     pub fn begin(self, now: OffsetDateTime) -> Result<(Url, PendingLogin), LoginRequestError> {
         let (rp, keys) = (self.rp.clone(), self.object.clone());
         let (request, pending) = self.prepare(now)?;
@@ -252,6 +253,7 @@ impl LoginRequest {
         let response_mode = response_type::check(&self.rp, &request.oauth)?;
         let required = required::required(&request)?;
         let response_type = request.oauth.response_type.clone();
+        check_secret(self.rp.client(), &response_type, now)?;
         let (crypto, policy) = (self.rp.crypto(), &self.rp.client().policy);
         let state = State::random(crypto)?;
         let nonce = policy.sends_nonce.then(|| Nonce::random(crypto)).transpose()?;
@@ -315,6 +317,25 @@ fn request(
     // Core §3.1.2.1: an OpenID Connect request has the scope value `openid`.
     oauth.scope = Some(Scope::parse("openid")?);
     Ok(AuthenticationRequest::new(oauth)?)
+}
+
+/// Refuses a login whose code the client cannot redeem, because its secret has expired.
+fn check_secret(
+    client: &ClientConfiguration,
+    response_type: &ResponseType,
+    now: OffsetDateTime,
+) -> Result<(), LoginRequestError> {
+    match client.client_secret_expires_at {
+        // Registration §3.2: the time at which the secret expires.
+        Some(expires)
+            if expires.datetime() <= now
+                && response_type.includes("code")
+                && client.authentication.secret().is_some() =>
+        {
+            Err(LoginRequestError::ClientSecretExpired(expires))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns the issuer and the `sub` of an `id_token_hint`. The signature of the hint is not

@@ -2,7 +2,8 @@
 
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{
-    ContentEncryptionAlgorithm, Excerpts, KeyManagementAlgorithm, SignatureAlgorithm, key,
+    ContentEncryptionAlgorithm, Excerpts, KeyManagementAlgorithm, NumericDate, SignatureAlgorithm,
+    key,
 };
 use symbolon_oauth::request_object::{HostedObjectError, SignRequestObjectError};
 use symbolon_oauth::{ResponseType, SyntaxError};
@@ -41,6 +42,11 @@ pub enum LoginRequestError {
     /// [§5.5.1](https://openid.net/specs/openid-connect-core-1_0.html#IndividualClaimsRequests)).
     #[error("the id_token_hint and the claim `sub` name different users; expected one user")]
     DifferentSubjects,
+    /// The client secret has expired, so the provider would refuse the token request. Read or update
+    /// the registration, or register the client again
+    /// ([Registration §3.2](https://openid.net/specs/openid-connect-registration-1_0.html#RegistrationResponse)).
+    #[error("the client secret expired at {0}; read or update the registration of the client")]
+    ClientSecretExpired(NumericDate),
     /// The response type is not a response type of OpenID Connect, so the login would have no ID
     /// Token ([Core §3](https://openid.net/specs/openid-connect-core-1_0.html#Authentication)).
     #[error(
@@ -197,6 +203,7 @@ impl LoginRequestError {
             Self::Request(error) => error.code(),
             Self::IdTokenHint => "login.id_token_hint",
             Self::DifferentSubjects => "login.different_subjects",
+            Self::ClientSecretExpired(_) => "login.client_secret_expired",
             Self::ResponseType(_) => "login.response_type",
             Self::UnsupportedResponseType { .. } => "login.unsupported_response_type",
             Self::NoTokenEndpoint(_) => "login.no_token_endpoint",
