@@ -22,8 +22,9 @@ pub use login::{
     WithoutTokensFlow,
 };
 pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
+pub use register::Registration as ClientRegistration;
 pub use register::{
-    ClientRegistration, ReadRegistration, Register, RegisterError, RegisteredError, Unregister,
+    ReadRegistration, Register, RegisterError, RegisteredError, Registration, Unregister,
     UpdateRegistration,
 };
 pub use relying_parties::{RelyingParties, RelyingPartiesError};

@@ -14,7 +14,7 @@ mod update;
 pub use error::RegisterError;
 pub use read::ReadRegistration;
 pub use registered_error::RegisteredError;
-pub use registration::ClientRegistration;
+pub use registration::Registration;
 pub use request::Register;
 pub use unregister::Unregister;
 pub use update::UpdateRegistration;

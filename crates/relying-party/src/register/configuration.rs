@@ -4,7 +4,7 @@ use symbolon_jose::{Excerpt, Excerpts, SignatureAlgorithm, SigningKey};
 use symbolon_oauth::{ClientAuthenticationMethod, ClientSecret, RedirectUri};
 use symbolon_registration::{ClientMetadata, SecretUse};
 
-use super::{ClientRegistration, RegisteredError};
+use super::{RegisteredError, Registration};
 use crate::{ClientAuthentication, ClientConfiguration};
 
 impl ClientConfiguration {
@@ -20,10 +20,10 @@ impl ClientConfiguration {
     /// [`authorization_decryption_keys`](Self::authorization_decryption_keys).
     ///
     /// ```
-    /// use symbolon_relying_party::{ClientConfiguration, ClientRegistration, RegisteredError};
+    /// use symbolon_relying_party::{ClientConfiguration, Registration, RegisteredError};
     ///
     /// fn configure(
-    ///     registration: &ClientRegistration,
+    ///     registration: &Registration,
     /// ) -> Result<ClientConfiguration, RegisteredError> {
     ///     ClientConfiguration::registered(registration, None)
     /// }
@@ -38,7 +38,7 @@ impl ClientConfiguration {
     /// - [`RegisteredError::Algorithm`] and [`RegisteredError::Unsupported`] when this library
     ///   cannot read the tokens for which the client is registered.
     pub fn registered(
-        registration: &ClientRegistration,
+        registration: &Registration,
         key: Option<SigningKey>,
     ) -> Result<Self, RegisteredError> {
         check_differences(registration)?;
@@ -71,7 +71,7 @@ impl ClientConfiguration {
 
 /// Refuses a registration whose metadata differs from what the client asked for, if the client is
 /// less safe with it.
-fn check_differences(registration: &ClientRegistration) -> Result<(), RegisteredError> {
+fn check_differences(registration: &Registration) -> Result<(), RegisteredError> {
     let (asked, held) = (&registration.asked.redirect_uris, &registration.metadata().redirect_uris);
     // Registration §3.2: a provider does not change redirect URIs.
     let contains_all = |a: &[RedirectUri], b: &[RedirectUri]| b.iter().all(|it| a.contains(it));
@@ -105,7 +105,7 @@ fn check_supported(held: &ClientMetadata) -> Result<(), RegisteredError> {
 
 /// Returns the secret, if the client needs a secret.
 fn secret(
-    registration: &ClientRegistration,
+    registration: &Registration,
     held: &ClientMetadata,
 ) -> Result<Option<ClientSecret>, RegisteredError> {
     let needed = match held.secret_use() {

@@ -5,13 +5,13 @@ use symbolon_oauth::flow::OutOfTurn;
 use symbolon_registration::{ClientMetadata, ConfigurationRequest, Operation, SecretUse};
 
 use super::exchange::Exchange;
-use super::{ClientRegistration, RegisterError};
+use super::{RegisterError, Registration};
 
 /// One request about a registration, and the registration before it.
 #[derive(Clone, Debug)]
 pub(super) struct Managed {
     pub(super) exchange: Exchange,
-    registration: ClientRegistration,
+    registration: Registration,
     stage: Stage,
 }
 
@@ -24,7 +24,7 @@ enum Stage {
 
 impl Managed {
     /// Refuses a registration that cannot be managed.
-    pub(super) fn new(registration: ClientRegistration) -> Result<Self, RegisterError> {
+    pub(super) fn new(registration: Registration) -> Result<Self, RegisterError> {
         if registration.information.access.is_none() {
             return Err(RegisterError::NoAccess);
         }
@@ -32,7 +32,7 @@ impl Managed {
         Ok(Self { exchange, registration, stage: Stage::Begin })
     }
 
-    pub(super) fn registration(&self) -> &ClientRegistration {
+    pub(super) fn registration(&self) -> &Registration {
         &self.registration
     }
 
@@ -71,7 +71,7 @@ impl Managed {
         &self,
         response: &Response<Vec<u8>>,
         asked: ClientMetadata,
-    ) -> Result<ClientRegistration, RegisterError> {
+    ) -> Result<Registration, RegisterError> {
         let mut information = self.exchange.read(response)?;
         let before = &self.registration.information;
         // RFC 7592 §2.1, §2.2: `client_id` does not change.
@@ -90,7 +90,7 @@ impl Managed {
         information.access = information.access.or_else(|| before.access.clone());
         information.client_id_issued_at =
             information.client_id_issued_at.or(before.client_id_issued_at);
-        let ClientRegistration { issuer, address, .. } = self.registration.clone();
-        Ok(ClientRegistration { issuer, information, asked, address })
+        let Registration { issuer, address, .. } = self.registration.clone();
+        Ok(Registration { issuer, information, asked, address })
     }
 }

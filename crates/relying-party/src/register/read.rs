@@ -7,7 +7,7 @@ use symbolon_registration::Operation;
 use time::OffsetDateTime;
 
 use super::manage::Managed;
-use super::{ClientRegistration, RegisterError};
+use super::{RegisterError, Registration};
 
 /// A flow that reads the registration of a client from the provider.
 ///
@@ -18,10 +18,10 @@ use super::{ClientRegistration, RegisterError};
 /// has no secret or no token, the result keeps the old value.
 ///
 /// ```
-/// # use symbolon_relying_party::{ClientRegistration, ReadRegistration, drive_blocking};
+/// # use symbolon_relying_party::{Registration, ReadRegistration, drive_blocking};
 /// # use time::OffsetDateTime;
 /// # fn example(
-/// #     registration: ClientRegistration,
+/// #     registration: Registration,
 /// #     send: impl FnMut(http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let flow = ReadRegistration::new(&registration)?;
@@ -39,7 +39,7 @@ impl ReadRegistration {
     /// # Errors
     /// [`RegisterError::NoAccess`] when the provider returned no URL and no token for the
     /// registration.
-    pub fn new(registration: &ClientRegistration) -> Result<Self, RegisterError> {
+    pub fn new(registration: &Registration) -> Result<Self, RegisterError> {
         Ok(Self(Managed::new(registration.clone())?))
     }
 
@@ -51,10 +51,10 @@ impl ReadRegistration {
 }
 
 impl Flow for ReadRegistration {
-    type Output = ClientRegistration;
+    type Output = Registration;
     type Error = RegisterError;
 
-    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ClientRegistration>, RegisterError> {
+    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<Registration>, RegisterError> {
         Ok(Step::Send(self.0.request(Operation::Read)?))
     }
 
@@ -62,7 +62,7 @@ impl Flow for ReadRegistration {
         &mut self,
         response: Response<Vec<u8>>,
         _now: OffsetDateTime,
-    ) -> Result<Step<ClientRegistration>, RegisterError> {
+    ) -> Result<Step<Registration>, RegisterError> {
         self.0.expect_response()?;
         let asked = self.0.registration().asked.clone();
         Ok(Step::Done(self.0.renewed(&response, asked)?))

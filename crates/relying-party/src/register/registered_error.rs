@@ -12,7 +12,7 @@ use symbolon_registration::Difference;
 pub enum RegisteredError {
     /// The provider registered values that protect the client less than the values that it asked
     /// for. If the client shall use them, call
-    /// [`accept_differences`](crate::ClientRegistration::accept_differences)
+    /// [`accept_differences`](crate::Registration::accept_differences)
     /// ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1)).
     #[error("the provider weakened the registration: {}; to use it, call `accept_differences`",
         list(.0))]

@@ -15,8 +15,8 @@ use time::OffsetDateTime;
 /// replaces the stored value. `Debug` does not show the secret and the token.
 ///
 /// ```
-/// # use symbolon_relying_party::ClientRegistration;
-/// fn store(registration: &ClientRegistration) -> Result<String, serde_json::Error> {
+/// # use symbolon_relying_party::Registration;
+/// fn store(registration: &Registration) -> Result<String, serde_json::Error> {
 ///     for difference in registration.differences() {
 ///         println!("{difference}"); // what the provider changed
 ///     }
@@ -25,7 +25,7 @@ use time::OffsetDateTime;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ClientRegistration {
+pub struct Registration {
     /// The issuer of the provider. The credentials are only for this provider.
     pub issuer: Issuer,
     /// The answer of the provider: the identifier, the credentials, and the metadata that holds.
@@ -37,7 +37,7 @@ pub struct ClientRegistration {
     pub address: AddressFrom,
 }
 
-impl ClientRegistration {
+impl Registration {
     /// Returns the identifier of the client at the provider.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {
@@ -102,7 +102,7 @@ enum StoredAddress {
     Stranger,
 }
 
-impl Serialize for ClientRegistration {
+impl Serialize for Registration {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stored = Stored {
             issuer: self.issuer.clone(),
@@ -119,7 +119,7 @@ impl Serialize for ClientRegistration {
     }
 }
 
-impl<'de> Deserialize<'de> for ClientRegistration {
+impl<'de> Deserialize<'de> for Registration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Stored::deserialize(deserializer)?;
         let information = ClientInformation::from_object_of(stored.information, &stored.issuer);

@@ -11,7 +11,7 @@ use symbolon_registration::{ClientMetadata, RegistrationRequest};
 use time::OffsetDateTime;
 
 use super::exchange::Exchange;
-use super::{ClientRegistration, RegisterError};
+use super::{RegisterError, Registration};
 
 /// A flow that registers a client at a provider.
 ///
@@ -25,12 +25,12 @@ use super::{ClientRegistration, RegisterError};
 /// use symbolon_oauth::RedirectUri;
 /// use symbolon_oidc::Localized;
 /// use symbolon_registration::ClientMetadata;
-/// use symbolon_relying_party::{ClientRegistration, Register, drive_blocking};
+/// use symbolon_relying_party::{Registration, Register, drive_blocking};
 ///
 /// fn register(
 ///     provider: &ProviderMetadata,
 ///     send: impl FnMut(http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>>,
-/// ) -> Result<ClientRegistration, Box<dyn std::error::Error>> {
+/// ) -> Result<Registration, Box<dyn std::error::Error>> {
 ///     let redirect_uri = RedirectUri::new("https://wiki.example/callback")?;
 ///     let mut metadata = ClientMetadata::new(vec![redirect_uri]);
 ///     metadata.client_name = Localized::new("Wiki");
@@ -126,10 +126,10 @@ pub(super) fn state_types(metadata: &mut ClientMetadata) {
 }
 
 impl Flow for Register {
-    type Output = ClientRegistration;
+    type Output = Registration;
     type Error = RegisterError;
 
-    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ClientRegistration>, RegisterError> {
+    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<Registration>, RegisterError> {
         if self.stage != Stage::Begin {
             return Err(OutOfTurn.into());
         }
@@ -143,13 +143,13 @@ impl Flow for Register {
         &mut self,
         response: Response<Vec<u8>>,
         _now: OffsetDateTime,
-    ) -> Result<Step<ClientRegistration>, RegisterError> {
+    ) -> Result<Step<Registration>, RegisterError> {
         if self.stage != Stage::Sent {
             return Err(OutOfTurn.into());
         }
         self.stage = Stage::Over;
         let information = self.exchange.read(&response)?;
-        Ok(Step::Done(ClientRegistration {
+        Ok(Step::Done(Registration {
             issuer: self.exchange.issuer.clone(),
             information,
             asked: self.request.metadata.clone(),

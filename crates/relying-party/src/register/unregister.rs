@@ -7,7 +7,7 @@ use symbolon_registration::{ClientInformationError, Operation};
 use time::OffsetDateTime;
 
 use super::manage::Managed;
-use super::{ClientRegistration, RegisterError};
+use super::{RegisterError, Registration};
 
 /// A flow that deletes the registration of a client at the provider.
 ///
@@ -16,10 +16,10 @@ use super::{ClientRegistration, RegisterError};
 /// succeeded: without its token, the registration cannot be deleted.
 ///
 /// ```
-/// # use symbolon_relying_party::{ClientRegistration, Unregister, drive_blocking};
+/// # use symbolon_relying_party::{Registration, Unregister, drive_blocking};
 /// # use time::OffsetDateTime;
 /// # fn example(
-/// #     registration: ClientRegistration,
+/// #     registration: Registration,
 /// #     send: impl FnMut(http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// drive_blocking(Unregister::new(registration)?, send, OffsetDateTime::now_utc)?;
@@ -37,7 +37,7 @@ impl Unregister {
     /// # Errors
     /// [`RegisterError::NoAccess`] when the provider returned no URL and no token for the
     /// registration.
-    pub fn new(registration: ClientRegistration) -> Result<Self, RegisterError> {
+    pub fn new(registration: Registration) -> Result<Self, RegisterError> {
         Ok(Self(Managed::new(registration)?))
     }
 }

@@ -9,21 +9,21 @@ use time::OffsetDateTime;
 
 use super::manage::Managed;
 use super::request::state_types;
-use super::{ClientRegistration, RegisterError};
+use super::{RegisterError, Registration};
 
 /// A flow that replaces the metadata of a registered client.
 ///
 /// [RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2). The provider deletes every
 /// member that the new metadata does not have, so start with a clone of
-/// [`ClientRegistration::metadata`]. The answer can contain a new secret and a new registration
+/// [`Registration::metadata`]. The answer can contain a new secret and a new registration
 /// access token, and the old values are then not valid any more: replace the stored registration
 /// with the result at once.
 ///
 /// ```
-/// # use symbolon_relying_party::{ClientRegistration, UpdateRegistration, drive_blocking};
+/// # use symbolon_relying_party::{Registration, UpdateRegistration, drive_blocking};
 /// # use time::OffsetDateTime;
 /// # fn example(
-/// #     registration: ClientRegistration,
+/// #     registration: Registration,
 /// #     send: impl FnMut(http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
 /// let mut metadata = registration.metadata().clone();
@@ -50,7 +50,7 @@ impl UpdateRegistration {
     /// [`RegisterError::NoAccess`] when the provider returned no URL and no token for the
     /// registration, [`RegisterError::Metadata`] when the new metadata breaks a rule.
     pub fn new(
-        registration: &ClientRegistration,
+        registration: &Registration,
         mut metadata: ClientMetadata,
     ) -> Result<Self, RegisterError> {
         let managed = Managed::new(registration.clone())?;
@@ -78,10 +78,10 @@ impl UpdateRegistration {
 }
 
 impl Flow for UpdateRegistration {
-    type Output = ClientRegistration;
+    type Output = Registration;
     type Error = RegisterError;
 
-    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ClientRegistration>, RegisterError> {
+    fn start(&mut self, _now: OffsetDateTime) -> Result<Step<Registration>, RegisterError> {
         let operation = Operation::Update(Box::new(self.update.clone()));
         Ok(Step::Send(self.managed.request(operation)?))
     }
@@ -90,7 +90,7 @@ impl Flow for UpdateRegistration {
         &mut self,
         response: Response<Vec<u8>>,
         _now: OffsetDateTime,
-    ) -> Result<Step<ClientRegistration>, RegisterError> {
+    ) -> Result<Step<Registration>, RegisterError> {
         self.managed.expect_response()?;
         let asked = self.update.metadata.clone();
         Ok(Step::Done(self.managed.renewed(&response, asked)?))

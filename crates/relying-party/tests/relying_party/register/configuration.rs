@@ -9,8 +9,8 @@ use symbolon_oauth::ResponseType;
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_registration::ClientMetadata;
 use symbolon_relying_party::{
-    ClientAuthentication, ClientConfiguration, ClientRegistration, LoginRequestError,
-    RegisteredError, RelyingParty,
+    ClientAuthentication, ClientConfiguration, LoginRequestError, RegisteredError, Registration,
+    RelyingParty,
 };
 use time::Duration;
 
@@ -18,7 +18,7 @@ use super::party::{provider, register, registration, wiki};
 use crate::keys;
 use crate::parties::{CLIENT, SECRET, now, redirect_uri};
 
-fn configured(registration: &ClientRegistration) -> ClientConfiguration {
+fn configured(registration: &Registration) -> ClientConfiguration {
     ClientConfiguration::registered(registration, None).unwrap()
 }
 

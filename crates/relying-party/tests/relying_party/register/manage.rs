@@ -7,8 +7,7 @@ use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_registration::{ClientInformation, ClientMetadata};
 use symbolon_relying_party::{
-    ClientRegistration, Flow, OutOfTurn, ReadRegistration, RegisterError, Unregister,
-    UpdateRegistration,
+    Flow, OutOfTurn, ReadRegistration, RegisterError, Registration, Unregister, UpdateRegistration,
 };
 
 use super::party::{
@@ -18,14 +17,14 @@ use super::party::{
 use crate::parties::{CLIENT, SECRET, now};
 
 /// Reads the registration. `change` changes the answer of the provider.
-fn read(change: impl FnOnce(&mut Object)) -> Result<ClientRegistration, RegisterError> {
+fn read(change: impl FnOnce(&mut Object)) -> Result<Registration, RegisterError> {
     let mut object = answer(&registration().asked);
     change(&mut object);
     run(ReadRegistration::new(&registration()).unwrap(), response(StatusCode::OK, &object))
 }
 
 /// Starts an update with this metadata, and returns the content of the request.
-fn updating(registration: &ClientRegistration, metadata: ClientMetadata) -> Object {
+fn updating(registration: &Registration, metadata: ClientMetadata) -> Object {
     let mut flow = UpdateRegistration::new(registration, metadata).unwrap();
     Object::parse(sent(&mut flow).body()).unwrap()
 }
@@ -183,7 +182,7 @@ const FORBIDDEN: [&str; 4] = [
 ];
 
 #[test]
-fn rfc7592_2_2_an_update_sends_none_of_the_four_members() {
+fn rfc7592_2_2_an_update_leaves_out_the_four_members() {
     let registration = registration();
     let mut metadata = registration.metadata().clone();
     let body = updating(&registration, metadata.clone());

@@ -5,7 +5,7 @@ use symbolon_discovery::{Endpoint, ProviderMetadata};
 use symbolon_jose::Object;
 use symbolon_oauth::AccessToken;
 use symbolon_registration::ClientMetadata;
-use symbolon_relying_party::{ClientRegistration, Flow, Register, RegisterError, Step};
+use symbolon_relying_party::{Flow, Register, RegisterError, Registration, Step};
 
 use crate::parties::{self, ISSUER, SECRET, now};
 
@@ -74,7 +74,7 @@ where
 pub(super) fn register(
     metadata: ClientMetadata,
     change: impl FnOnce(&mut Object),
-) -> Result<ClientRegistration, RegisterError> {
+) -> Result<Registration, RegisterError> {
     let mut flow = Register::new(&provider(), metadata)?;
     let request = sent(&mut flow);
     let asked = ClientMetadata::parse(request.body()).unwrap();
@@ -87,7 +87,7 @@ pub(super) fn register(
 }
 
 /// Returns the registration of the client.
-pub(super) fn registration() -> ClientRegistration {
+pub(super) fn registration() -> Registration {
     register(wiki(), |_| {}).unwrap()
 }
 

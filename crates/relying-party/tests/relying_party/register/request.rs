@@ -7,7 +7,7 @@ use symbolon_jose::Object;
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_oauth::{AccessToken, EncodedJwt, ErrorCode, ErrorResponse};
 use symbolon_registration::ClientMetadata;
-use symbolon_relying_party::{ClientRegistration, Flow, OutOfTurn, Register, RegisterError, Step};
+use symbolon_relying_party::{Flow, OutOfTurn, Register, RegisterError, Registration, Step};
 
 use super::party::{
     CONFIGURATION, REGISTRATION_TOKEN, provider, register, registration, run, sent, token, wiki,
@@ -54,7 +54,7 @@ fn a_registration_is_stored_and_shows_no_secret() {
     let mut registration = registration();
     registration.address = AddressFrom::Stranger;
     let stored = serde_json::to_string(&registration).unwrap();
-    assert_eq!(serde_json::from_str::<ClientRegistration>(&stored).unwrap(), registration);
+    assert_eq!(serde_json::from_str::<Registration>(&stored).unwrap(), registration);
     let printed = format!("{registration:?}");
     assert!(!printed.contains(SECRET) && !printed.contains(REGISTRATION_TOKEN), "{printed}");
     assert!(printed.contains(CONFIGURATION), "{printed}");
