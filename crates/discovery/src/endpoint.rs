@@ -144,7 +144,7 @@ impl Endpoint {
     }
 
     /// Checks whether the host is this machine.
-    fn is_on_loopback(&self) -> bool {
+    pub(crate) fn is_on_loopback(&self) -> bool {
         matches!(self.url.host_str(), Some("127.0.0.1" | "[::1]" | "localhost"))
     }
 }

@@ -8,6 +8,7 @@ pub mod keys;
 pub mod lint;
 pub mod metadata;
 pub mod quirks;
+pub mod resource;
 pub mod webfinger;
 mod well_known;
 
@@ -17,7 +18,10 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,
 };
-pub use metadata::{DiscoverVerifier, MetadataError, ProviderMetadata, VerifierMetadata};
+pub use metadata::{
+    DiscoverVerifier, MetadataError, ProviderMetadata, SignedMetadataError, VerifierMetadata,
+};
+pub use resource::{DiscoverResource, ResourceIdentifier, ResourceMetadata};
 pub use webfinger::{
     Identifier, IdentifierError, Identify, Jrd, WebFingerError, WebFingerRequest,
     WebFingerRequestError,

@@ -14,9 +14,10 @@ mod endpoints;
 mod error;
 mod known;
 mod left_out;
-mod read;
+pub(crate) mod read;
 mod rules;
 mod shown;
+pub(crate) mod signed;
 mod verifier;
 
 use symbolon_jose::Object;
@@ -30,6 +31,7 @@ pub use known::KNOWN_ELSEWHERE;
 pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
 pub(crate) use shown::{member, shown};
+pub use signed::SignedMetadataError;
 pub use verifier::{DiscoverVerifier, VerifierMetadata};
 
 symbolon_jose::document! {
@@ -186,7 +188,7 @@ symbolon_jose::document! {
             code_challenge_methods_supported: Vec<String>;
             /// A JWT with values of the other members, signed by a party that vouches for them.
             ///
-            /// This library does not verify the JWT, and does not use its values.
+            /// Its values are used only after [`verify_signed`](Self::verify_signed).
             signed_metadata: Option<String>;
         }
         section "RFC 9207 §3" "https://www.rfc-editor.org/rfc/rfc9207#section-3" {

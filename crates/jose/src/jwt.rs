@@ -37,6 +37,8 @@ mod shared_key;
 
 pub use claims::Claims;
 pub use error::Error;
-pub use expected::{Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt};
+pub use expected::{
+    Expected, ExpectedAudience, ExpectedExpiry, ExpectedIssuer, ExpectedSubject, ExpectedTyp, Jwt,
+};
 pub use nested::{NestError, encrypt};
 pub use shared_key::SharedKeyJwt;

@@ -1,15 +1,16 @@
-//! Provider metadata, and the cache of a provider's keys.
+//! Provider metadata, resource metadata, and the cache of a provider's keys.
 
 use core::time::Duration;
 
 use http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response};
 use symbolon_discovery::{
-    Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata, VerifierMetadata,
+    Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata, ResourceIdentifier,
+    ResourceMetadata, VerifierMetadata,
 };
 use symbolon_test_support::names::issuer;
 
-use crate::{Accepted, first_line, jwt};
+use crate::{Accepted, first_line, jwt, text};
 
 /// Reads a metadata document. A document that is read is safe to use, and is printed and read again as
 /// the same, except for what was left out. If it obeys the rules for a provider, it is published as
@@ -39,6 +40,36 @@ pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
             .as_ref()
             .is_ok_and(|again| *again == metadata)
     );
+    Some(Accepted)
+}
+
+/// Takes the identifier of a resource on a line, and a metadata document. A document that is read is
+/// printed and read again as the same, except for what was left out. Every address in it is
+/// protected by TLS, or is on this machine beside a resource on this machine.
+pub(crate) fn resource_metadata(data: &[u8]) -> Option<Accepted> {
+    let (resource, document) = first_line(data);
+    let resource = ResourceIdentifier::on_loopback(text(resource)?).ok()?;
+    let well_known = resource.well_known_uri().to_string();
+    assert!(
+        resource.as_str().starts_with(well_known.split_once("/.well-known/").expect("the name").0)
+    );
+    let metadata = ResourceMetadata::parse(document, &resource).ok()?;
+    let local = |text: &str| !resource.is_https() && text.starts_with("http://");
+    for issuer in &metadata.authorization_servers {
+        assert!(issuer.is_https() || local(issuer.as_str()));
+    }
+    assert!(metadata.jwks_uri.iter().all(|it| it.is_https() || local(it.as_str())));
+
+    let printed = metadata.to_object().to_json();
+    let again = ResourceMetadata::parse(printed.as_bytes(), &resource).expect("it was read before");
+    assert_eq!((again.to_object(), again.left_out()), (metadata.to_object(), &[][..]));
+    assert!(!metadata.left_out().is_empty() || again == metadata);
+    match again.to_http(60) {
+        Ok(published) => {
+            assert_eq!(ResourceMetadata::from_http(&published, &resource), Ok(again));
+        }
+        Err(error) => assert_eq!(again.validate(), Err(error)),
+    }
     Some(Accepted)
 }
 

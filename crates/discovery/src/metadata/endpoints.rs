@@ -1,12 +1,12 @@
 //! The endpoints of a provider, their scheme and their origin.
 
+use symbolon_jose::Object;
 use symbolon_jose::json::document::MemberType;
-use symbolon_jose::{Excerpt, Object};
 use symbolon_oauth::Issuer;
 use url::Url;
 
 use super::{EndpointAliases, MetadataError, ProviderMetadata};
-use crate::{Endpoint, EndpointError, KeyCache};
+use crate::{Endpoint, KeyCache};
 
 impl ProviderMetadata {
     /// Returns the endpoints of the provider, each with the name of its metadata member. `jwks_uri`
@@ -102,6 +102,5 @@ pub(super) fn check_scheme(
     if endpoint.is_allowed_beside(issuer) {
         return Ok(());
     }
-    let found = Excerpt::new(endpoint.as_str());
-    Err(MetadataError::Endpoint { member, found, error: EndpointError::Scheme })
+    Err(MetadataError::unprotected(member, endpoint.as_str()))
 }

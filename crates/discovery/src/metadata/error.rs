@@ -1,12 +1,12 @@
 //! The reasons why metadata is refused, and what a provider's metadata lacks.
 
 use symbolon_jose::{Excerpt, Excerpts, MemberError, json};
-use symbolon_oauth::{PageUrlError, SyntaxError};
+use symbolon_oauth::{IssuerError, PageUrlError, SyntaxError};
 
 use crate::EndpointError;
 
-/// The reason why a relying party refuses the metadata of a provider, or why the provider cannot
-/// publish it.
+/// The reason why the metadata of a provider or of a protected resource is refused, or cannot be
+/// published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MetadataError {
@@ -22,8 +22,7 @@ pub enum MetadataError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{0}` is required, and it is missing or empty")]
     Missing(&'static str),
-    /// The member with this name is in `extra`, but [`ProviderMetadata`](crate::ProviderMetadata)
-    /// has a field for it. Remove the member from `extra` and set the field
+    /// The member with this name is in `extra`, but the type of the document has a field for it. Remove the member from `extra` and set the field
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`extra` contains `{0}`, which has a field: set the field instead")]
     Registered(&'static str),
@@ -60,6 +59,17 @@ pub enum MetadataError {
         /// The reason why the value is not the URL of a web page.
         error: PageUrlError,
     },
+    /// A value in a list is not the issuer of an authorization server
+    /// ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728#section-2)).
+    #[error("`{member}` contains {found}, which is not an issuer: {error}")]
+    Issuer {
+        /// The member's name.
+        member: &'static str,
+        /// The value in the list.
+        found: Excerpt,
+        /// The reason why the value is not an issuer.
+        error: IssuerError,
+    },
     /// A value in a list has the wrong syntax
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
     #[error("`{member}` contains {found}, which is not allowed: {error}")]
@@ -85,6 +95,7 @@ impl MetadataError {
             Self::IssuerMismatch { .. } => "metadata.issuer_mismatch",
             Self::Endpoint { error, .. } => error.code(),
             Self::Page { error, .. } => error.code(),
+            Self::Issuer { error, .. } => error.code(),
             Self::Value { .. } => "metadata.value",
         }
     }

@@ -22,7 +22,7 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    pub(super) fn new(member: &'static str, found: &Value, error: MetadataError) -> Self {
+    pub(crate) fn new(member: &'static str, found: &Value, error: MetadataError) -> Self {
         let found = match found {
             Value::String(text) => Excerpt::new(text),
             other => Excerpt::new(&other.to_string()),

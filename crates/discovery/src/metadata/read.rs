@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use symbolon_jose::json::document::{Absent, Member, ReadError, Value};
 use symbolon_jose::{Excerpt, Object};
-use symbolon_oauth::{Issuer, PageUrlError, SyntaxError};
+use symbolon_oauth::{Issuer, IssuerError, PageUrlError, SyntaxError};
 
 use super::endpoints::check_scheme;
 use super::{LeftOut, MetadataError, ProviderMetadata, members};
@@ -164,25 +164,36 @@ pub(super) fn take_issuer(
     Err(MetadataError::IssuerMismatch { expected, found })
 }
 
-/// Removes the members of the table that are `null` or `""`, and `null` in lists.
+/// Removes the members of the table that are `null` or `""`, in every language, and `null` in
+/// lists.
 ///
 /// Discovery §4.2 tells the provider to omit a member without a value. Some providers write `null`
 /// or an empty string instead.
-pub(super) fn remove_absent(object: &mut Object, members: &[Member]) {
+pub(crate) fn remove_absent(object: &mut Object, members: &[Member]) {
     let is_absent = |value: &Value| value.is_null() || value.as_str() == Some("");
-    for name in members.iter().map(Member::name) {
-        match object.remove(name) {
+    let is_member = |name: &&str| {
+        let name = name.split_once('#').map_or(*name, |(name, _)| name);
+        members.iter().any(|member| member.name() == name)
+    };
+    let names: Vec<String> = object.names().filter(is_member).map(str::to_owned).collect();
+    for name in names {
+        match object.remove(&name) {
             Some(Value::Array(mut values)) => {
                 values.retain(|value| !value.is_null());
-                object.insert(name, values);
+                object.insert(&name, values);
             }
-            Some(value) if !is_absent(&value) => drop(object.insert(name, value)),
+            Some(value) if !is_absent(&value) => drop(object.insert(&name, value)),
             _ => {}
         }
     }
 }
 
 impl MetadataError {
+    /// Creates the error of an address whose scheme is not allowed.
+    pub(crate) fn unprotected(member: &'static str, found: &str) -> Self {
+        Self::Endpoint { member, found: Excerpt::new(found), error: EndpointError::Scheme }
+    }
+
     /// Converts the error of a member. `refused` takes the member's name, its value, and why the
     /// value is refused.
     fn of_member<E>(
@@ -212,6 +223,12 @@ impl From<ReadError<EndpointError>> for MetadataError {
 impl From<ReadError<PageUrlError>> for MetadataError {
     fn from(error: ReadError<PageUrlError>) -> Self {
         Self::of_member(error, |member, found, error| Self::Page { member, found, error })
+    }
+}
+
+impl From<ReadError<IssuerError>> for MetadataError {
+    fn from(error: ReadError<IssuerError>) -> Self {
+        Self::of_member(error, |member, found, error| Self::Issuer { member, found, error })
     }
 }
 

@@ -11,9 +11,9 @@ use crate::{Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm, Verifica
 
 /// A verifier of JWTs, with the values that `typ` and the claims of a token must have.
 ///
-/// Pass the expected type, issuer and audience to [`new`](Self::new). A token must always have
-/// `exp`, and every claim for which you set an expected value. `nbf` and `iat` are optional: they
-/// are checked if the token has them.
+/// Pass the expected type, issuer and audience to [`new`](Self::new). A token must have `exp`,
+/// unless you call [`expiry`](Self::expiry), and every claim for which you set an expected value.
+/// `nbf` and `iat` are optional: they are checked if the token has them.
 ///
 /// ```
 /// use symbolon_jose::jwt::{ExpectedAudience, Expected, ExpectedIssuer, ExpectedTyp};
@@ -45,6 +45,7 @@ pub struct Expected<'a> {
     issuer: ExpectedIssuer<'a>,
     audience: ExpectedAudience<'a>,
     subject: ExpectedSubject<'a>,
+    expiry: ExpectedExpiry,
     leeway: Duration,
     pub(super) limits: Limits,
     pub(super) quirks: JwsQuirks,
@@ -96,6 +97,18 @@ pub enum ExpectedSubject<'a> {
     NotChecked,
 }
 
+/// Whether a token must have `exp`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExpectedExpiry {
+    /// The token must have an `exp`, which must be in the future.
+    Required,
+    /// If the token has an `exp`, it must be in the future. A token without `exp` never expires: if
+    /// its issuer withdraws it, the verifier does not learn this. Use this variant only for tokens
+    /// whose specification does not require `exp`, such as signed metadata.
+    Optional,
+}
+
 impl<'a> Expected<'a> {
     /// Creates a verifier that expects this type, issuer and audience, and a token that has not
     /// expired.
@@ -112,6 +125,7 @@ impl<'a> Expected<'a> {
             issuer,
             audience,
             subject: ExpectedSubject::NotChecked,
+            expiry: ExpectedExpiry::Required,
             leeway: Duration::from_secs(60),
             limits: Limits::DEFAULT,
             quirks: JwsQuirks::default(),
@@ -121,6 +135,12 @@ impl<'a> Expected<'a> {
     /// Sets the value that `sub` must have. By default, `sub` is not checked.
     pub fn subject(mut self, subject: ExpectedSubject<'a>) -> Self {
         self.subject = subject;
+        self
+    }
+
+    /// Sets whether a token must have `exp`. By default, `exp` is required.
+    pub fn expiry(mut self, expiry: ExpectedExpiry) -> Self {
+        self.expiry = expiry;
         self
     }
 
@@ -152,7 +172,7 @@ impl<'a> Expected<'a> {
     /// - [`Error::Claim`] if a registered claim has the wrong JSON type;
     /// - [`Error::Type`], [`Error::Issuer`], [`Error::Subject`] and [`Error::Audience`] if `typ` or
     ///   a claim does not have the expected value;
-    /// - [`Error::Missing`] if the token does not have `exp` or an expected claim;
+    /// - [`Error::Missing`] if the token does not have an expected claim, such as `exp`;
     /// - [`Error::Expired`], [`Error::NotYetValid`] and [`Error::IssuedInFuture`] if the token has
     ///   expired, or its `nbf` or `iat` is in the future.
     pub fn verify(
@@ -231,9 +251,11 @@ impl<'a> Expected<'a> {
     }
 
     fn check_times(&self, claims: &Claims, now: NumericDate) -> Result<(), Error> {
+        if claims.exp.is_none() && self.expiry == ExpectedExpiry::Required {
+            return Err(Error::Missing("exp"));
+        }
         // RFC 7519 §4.1.4: now is before exp.
-        let exp = claims.exp.ok_or(Error::Missing("exp"))?;
-        if now >= exp.after(self.leeway) {
+        if let Some(exp) = claims.exp.filter(|exp| now >= exp.after(self.leeway)) {
             return Err(Error::Expired { exp, now });
         }
         // RFC 7519 §4.1.5: now is not before nbf.

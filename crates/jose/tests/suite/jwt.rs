@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::CRYPTO;
 use serde_json::json;
 use symbolon_jose::jwt::{
-    Claims, Error, Expected, ExpectedAudience, ExpectedIssuer, ExpectedSubject, ExpectedTyp,
+    Claims, Error, Expected, ExpectedAudience, ExpectedExpiry, ExpectedIssuer, ExpectedSubject,
+    ExpectedTyp,
 };
 use symbolon_jose::{
     Excerpt, Excerpts, Limits, NumericDate, SignatureAlgorithm as Alg, SigningKey, VerificationKey,
@@ -151,6 +152,23 @@ fn rfc8725_3_11_typ_must_be_the_expected_one() {
     assert_eq!(verify(r#"{"alg":"EdDSA","typ":"jwt"}"#, ExpectedTyp::Untyped), Ok(()));
     let typed = other_type(Some("at+jwt"), None);
     assert_eq!(verify(r#"{"alg":"EdDSA","typ":"at+jwt"}"#, ExpectedTyp::Untyped), Err(typed));
+}
+
+#[test]
+fn rfc7519_4_1_4_an_optional_exp_is_checked_if_it_is_present() {
+    let verify = |claims: &Claims| {
+        let token = claims.sign(TYP, &signer()).unwrap();
+        let expected = expected().expiry(ExpectedExpiry::Optional);
+        expected.verify(&token, &verifiers(), now()).map(|_| ())
+    };
+    let mut claims = claims();
+    assert_eq!(verify(&claims), Ok(()));
+    claims.exp = date(-LEEWAY);
+    assert_eq!(verify(&claims), Err(expired(-LEEWAY)));
+    claims.exp = None;
+    assert_eq!(verify(&claims), Ok(()));
+    claims.nbf = date(LEEWAY + 1);
+    assert!(matches!(verify(&claims), Err(Error::NotYetValid { .. })));
 }
 
 #[test]

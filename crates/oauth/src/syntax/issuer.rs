@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use symbolon_jose::Excerpt;
+use symbolon_jose::json::document::TextValue;
 
 use crate::UriError;
 use crate::syntax::uri::{self, Parts};
@@ -131,6 +132,20 @@ impl IssuerError {
             Self::Scheme { .. } => "issuer.scheme",
             Self::Query { .. } => "issuer.query",
         }
+    }
+}
+
+/// Reads an issuer that uses `https`, or `http` on this machine. The reader of a document then
+/// decides whether `http` is allowed in it.
+impl TextValue for Issuer {
+    type Error = IssuerError;
+
+    fn from_text(text: &str) -> Result<Self, IssuerError> {
+        Self::on_loopback(text)
+    }
+
+    fn as_text(&self) -> &str {
+        &self.0
     }
 }
 

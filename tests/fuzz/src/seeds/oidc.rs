@@ -15,7 +15,7 @@ use crate::id_token::{ACCESS_TOKEN, CODE};
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [claims_requests(), id_tokens(), user_info(), metadata(), key_caches()].concat()
+    [claims_requests(), id_tokens(), user_info(), metadata(), resources(), key_caches()].concat()
 }
 
 fn claims_requests() -> Vec<Seed> {
@@ -96,6 +96,9 @@ fn user_info() -> Vec<Seed> {
     ]
 }
 
+/// A document of a provider with every member that has a field.
+const EVERY_MEMBER: &str = include_str!("../../../../crates/discovery/tests/common/full.json");
+
 fn metadata() -> Vec<Seed> {
     let minimal = MINIMAL;
     let full = minimal.replacen(
@@ -106,6 +109,7 @@ fn metadata() -> Vec<Seed> {
     vec![
         Seed::valid("provider_metadata", "minimal", minimal),
         Seed::valid("provider_metadata", "full", full),
+        Seed::valid("provider_metadata", "every_member", EVERY_MEMBER),
         Seed::refused(
             "provider_metadata",
             "other_issuer",
@@ -147,6 +151,32 @@ fn metadata() -> Vec<Seed> {
             "urn",
             minimal.replace("https://op.example/authorize", "urn:kubernetes:authorization"),
         ),
+    ]
+}
+
+fn resources() -> Vec<Seed> {
+    let seed = |resource: &str, members: &str| {
+        format!(
+            "{resource}\n{}",
+            members.replacen('{', &format!(r#"{{"resource":"{resource}","#), 1)
+        )
+    };
+    let api = "https://api.example/v1?a";
+    let printed = r#"{"authorization_servers":["https://as1.example.com","https://as2.example.net"],"bearer_methods_supported":["header","body"],"resource_documentation":"https://resource.example.com/resource_documentation.html","scopes_supported":["profile","email","phone"]}"#;
+    let languages = r##"{"resource_name":"A","resource_name#de":"Ä","resource_tos_uri#fr":"https://api.example/cgu","bearer_methods_supported":[],"jwks_uri":"https://api.example/jwks","dpop_signing_alg_values_supported":["ES256"],"dpop_bound_access_tokens_required":true}"##;
+    let left_out = r#"{"authorization_servers":["http://localhost:9400","urn:a",1],"jwks_uri":"http://api.example/jwks","resource_signing_alg_values_supported":["none"],"resource_name":null,"resource_tos_uri":"data:,x","signed_metadata":"eyJhbGciOiJub25lIn0.e30."}"#;
+    vec![
+        Seed::valid("resource_metadata", "printed", seed("https://resource.example.com", printed)),
+        Seed::valid("resource_metadata", "languages", seed(api, languages)),
+        Seed::valid("resource_metadata", "left_out", seed(api, left_out)),
+        Seed::valid("resource_metadata", "local", seed("http://127.0.0.1:9000/", left_out)),
+        Seed::refused(
+            "resource_metadata",
+            "other",
+            format!("{api}\n{}", r#"{"resource":"https://api.example/v1"}"#),
+        ),
+        Seed::refused("resource_metadata", "http", seed("http://api.example", printed)),
+        Seed::refused("resource_metadata", "fragment", seed("https://api.example/#a", printed)),
     ]
 }
 
