@@ -29,6 +29,7 @@ mod search;
 pub use cache::{KeyCache, Lookup, Unknown};
 pub use error::{KeySearchError, KeysError};
 pub use fetch::{FetchError, FetchTicket};
+pub(crate) use freshness::Freshness;
 pub use policy::KeyCachePolicy;
 pub use provider_keys::ProviderKeys;
 pub use search::{KeySearch, KeySource, SearchStep};

@@ -4,6 +4,7 @@ pub mod diff;
 mod discover;
 mod document;
 mod endpoint;
+mod fresh_for;
 pub mod keys;
 pub mod lint;
 pub mod metadata;
@@ -15,6 +16,7 @@ mod well_known;
 pub use discover::Discover;
 pub use document::{DocumentError, PreparedDocument};
 pub use endpoint::{Endpoint, EndpointError};
+pub use fresh_for::fresh_for;
 pub use keys::{
     FetchTicket, KeyCache, KeyCachePolicy, KeysError, Lookup, ProviderKeys, Unknown, jwk_set,
 };

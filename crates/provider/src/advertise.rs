@@ -59,6 +59,8 @@ pub(crate) fn metadata(
     describe_pushed_requests(&mut metadata, endpoints, policy)?;
     describe_response_jwts(&mut metadata, policy, crypto);
     describe_pages(&mut metadata, policy);
+    // CIMD, "Authorization Server Metadata": an absent member means `false`.
+    metadata.client_id_metadata_document_supported = policy.client_documents.as_ref().map(|_| true);
     metadata.validate()?;
     hide(metadata, &policy.hidden_metadata)
 }

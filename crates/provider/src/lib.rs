@@ -3,6 +3,7 @@
 mod advertise;
 mod authorize;
 mod client;
+mod client_document;
 mod configuration_error;
 pub mod cors;
 mod endpoints;
@@ -31,6 +32,7 @@ pub use authorize::{
 pub use client::{
     RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret, SubjectType,
 };
+pub use client_document::{ClientDocument, ClientDocumentFetch, UnresolvedClient};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;
@@ -38,8 +40,8 @@ pub use keys::{IdTokenKey, NoSigningKey};
 pub use not_waiting::NotWaiting;
 pub use pages::page_headers;
 pub use policy::{
-    ForeignPages, Operations, Pkce, ProviderPolicy, RegistrationAccessRule, RegistrationPolicy,
-    RequestObjects, SoftwareIssuer,
+    ClientDocuments, ForeignPages, Operations, Pkce, ProviderPolicy, RegistrationAccessRule,
+    RegistrationPolicy, RequestObjects, SoftwareIssuer,
 };
 pub use provider::Provider;
 pub use push::{PushError, PushRefusal, PushedRequest};

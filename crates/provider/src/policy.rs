@@ -1,5 +1,6 @@
 //! The choices that the specifications leave to a provider.
 
+mod client_documents;
 mod limits;
 mod pkce;
 mod registration;
@@ -13,6 +14,7 @@ use symbolon_oauth::{ClientAuthenticationMethod, ResponseMode, ResponseType, Sco
 
 use crate::ProviderInformation;
 
+pub use client_documents::ClientDocuments;
 pub use pkce::Pkce;
 pub use registration::{
     ForeignPages, Operations, RegistrationAccessRule, RegistrationPolicy, SoftwareIssuer,
@@ -135,6 +137,10 @@ pub struct ProviderPolicy {
     /// register itself. Also set
     /// [`ProviderEndpoints::registration`](crate::ProviderEndpoints::registration).
     pub registration: Option<RegistrationPolicy>,
+    /// The settings for clients whose `client_id` is the `https` URL of their metadata. The default
+    /// is `None`: such a `client_id` is unknown unless you have registered it. Set this field only if
+    /// your program calls [`Provider::client_document`](crate::Provider::client_document).
+    pub client_documents: Option<ClientDocuments>,
     /// The largest accepted difference between the clock of a client and the clock of the provider.
     /// The default is one minute.
     pub leeway: Duration,
@@ -172,6 +178,7 @@ impl Default for ProviderPolicy {
             require_pushed_authorization_requests: false,
             pushed_request_lifetime: Duration::from_secs(60),
             registration: None,
+            client_documents: None,
             leeway: Duration::from_secs(60),
             information: ProviderInformation::default(),
             hidden_metadata: Vec::new(),

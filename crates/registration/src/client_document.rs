@@ -7,12 +7,12 @@
 //! use symbolon_registration::client_document::{self, ClientIdUrl};
 //!
 //! let url = ClientIdUrl::new(&ClientId::new("https://app.example/client.json")?)?;
-//! let fetch = client_document::fetch(&url);
+//! let fetch = client_document::fetch(&url, client_document::MAX_BYTES);
 //! # let mut metadata = ClientMetadata::new(vec![RedirectUri::new("https://app.example/cb")?]);
 //! # metadata.token_endpoint_auth_method = Some(symbolon_oauth::ClientAuthenticationMethod::NONE);
 //! # let send = |_| client_document::to_http(&url, &metadata);
 //! let response = send(fetch.into_request()); // your HTTP client
-//! let client = client_document::from_http(&response, &url)?;
+//! let client = client_document::from_http(&response, &url, client_document::MAX_BYTES)?;
 //! client.validate()?;
 //! assert!(client.is_public());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -27,8 +27,9 @@ use symbolon_oauth::{ClientId, UriError, check_uri};
 
 use crate::{ClientMetadata, ClientMetadataError, body, limits};
 
-/// The longest document that is read, in bytes: 5 KiB, which the draft recommends.
-const MAX_BYTES: usize = 5 * 1024;
+/// The number of bytes that a document should have at most: 5 KiB, which the draft recommends. Pass
+/// this limit to [`fetch`] and [`from_http`], or your own limit.
+pub const MAX_BYTES: usize = 5 * 1024;
 
 /// A client identifier that is the `https` URL of the client's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,35 +73,38 @@ impl ClientIdUrl {
 }
 
 /// Creates the request for the document of a client. The client chose the address, so the sender
-/// refuses private addresses, and follows no redirect.
-pub fn fetch(url: &ClientIdUrl) -> Fetch {
+/// refuses private addresses, and follows no redirect. The sender reads at most `max_bytes` bytes of
+/// the response.
+pub fn fetch(url: &ClientIdUrl, max_bytes: usize) -> Fetch {
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = url.uri.clone();
     request.headers_mut().insert(header::ACCEPT, body::content_type());
     let mut fetch = Fetch::new(request, AddressFrom::Stranger);
-    fetch.max_body = MAX_BYTES;
+    fetch.max_body = max_bytes;
     fetch
 }
 
-/// Reads the metadata of a client from the response to [`fetch`].
+/// Reads the metadata of a client from the response to [`fetch`]. A document of more than `max_bytes`
+/// bytes is refused.
 ///
 /// Check the metadata with [`ClientMetadata::validate`] before you use it.
 ///
 /// # Errors
 /// [`ClientDocumentError`] when the status is not 200, when the response is not declared to be JSON,
-/// when it has more than 5 KiB, when the metadata cannot be read, and for the first of the
+/// when it has more than `max_bytes` bytes, when the metadata cannot be read, and for the first of the
 /// [`RULES`] that the document breaks.
 pub fn from_http<B: AsRef<[u8]>>(
     response: &Response<B>,
     url: &ClientIdUrl,
+    max_bytes: usize,
 ) -> Result<ClientMetadata, ClientDocumentError> {
     if response.status() != StatusCode::OK {
         return Err(ClientDocumentError::Status(response.status()));
     }
     check_content_type(response)?;
     let text = response.body().as_ref();
-    if text.len() > MAX_BYTES {
-        return Err(ClientDocumentError::TooLarge { found: text.len(), most: MAX_BYTES });
+    if text.len() > max_bytes {
+        return Err(ClientDocumentError::TooLarge { found: text.len(), most: max_bytes });
     }
     let mut object = Object::parse_document(text, &limits::DOCUMENT)
         .map_err(|error| ClientDocumentError::Metadata(error.into()))?;

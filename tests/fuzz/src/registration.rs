@@ -112,10 +112,14 @@ pub(crate) fn client_document(data: &[u8]) -> Option<Accepted> {
     let response = response.body(data).expect("the parts are valid");
     let client_id = ClientId::new("https://app.example/client").expect("visible text");
     let url = ClientIdUrl::new(&client_id).expect("an https URL");
-    let client = client_document::from_http(&response, &url).ok();
+    let client = client_document::from_http(&response, &url, client_document::MAX_BYTES).ok();
     let sector = SectorDocument::from_http(&response).ok();
     if let Some(client) = &client {
-        let again = client_document::from_http(&client_document::to_http(&url, client), &url);
+        let again = client_document::from_http(
+            &client_document::to_http(&url, client),
+            &url,
+            client_document::MAX_BYTES,
+        );
         // The document can be written with more bytes than it had, and then it is too large.
         assert!(again.is_err() || again.ok().map(|it| it.to_object()) == Some(client.to_object()));
     }

@@ -10,7 +10,7 @@ use symbolon_oauth::{
 use symbolon_oidc::{AuthenticationRequestError, IdTokenError, IssueError, Prompt};
 
 use super::ResponseJwtError;
-use crate::{NoSigningKey, NotWaiting, StoreFailed};
+use crate::{NoSigningKey, NotWaiting, StoreFailed, UnresolvedClient};
 
 /// The reason why an authorization request is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -28,6 +28,10 @@ pub enum AuthorizeError {
     /// ([RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1)).
     #[error("no client {} is registered", Excerpt::new(.0.as_str()))]
     UnknownClient(ClientId),
+    /// The `client_id` is the URL of the client's metadata, but the metadata cannot be used
+    /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/)).
+    #[error(transparent)]
+    UnresolvedClient(Box<UnresolvedClient>),
     /// The request has no `redirect_uri`
     /// ([Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
     #[error("the request has no redirect_uri")]
@@ -243,6 +247,7 @@ impl AuthorizeError {
             Self::Parameters(error) => error.code(),
             Self::Request(error) => error.code(),
             Self::UnknownClient(_) => "authorize.unknown_client",
+            Self::UnresolvedClient(error) => error.code(),
             Self::MissingRedirectUri => "authorize.missing_redirect_uri",
             Self::RedirectUri(_) => "authorize.redirect_uri",
             Self::UnencryptedRedirectUri(_) => "authorize.redirect_uri_unencrypted",

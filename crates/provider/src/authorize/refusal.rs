@@ -11,7 +11,7 @@ pub use to_user::RefusalToUser;
 use symbolon_jose::crypto::RandomError;
 
 use super::AuthorizeError;
-use crate::{NotWaiting, StoreFailed};
+use crate::{NotWaiting, StoreFailed, UnresolvedClient};
 
 /// A refused authorization request. The variant says whether the client is allowed to see the
 /// error.
@@ -94,6 +94,14 @@ impl From<RefusalToUser> for Refusal {
 impl From<StoreFailed> for Refusal {
     fn from(error: StoreFailed) -> Self {
         RefusalToUser::new(AuthorizeError::StoreFailed(error)).into()
+    }
+}
+
+/// Converts the failure to resolve a client into an error page. The redirect URIs of the client are
+/// not known, so the error does not go to the client.
+impl From<UnresolvedClient> for Refusal {
+    fn from(error: UnresolvedClient) -> Self {
+        RefusalToUser::new(AuthorizeError::UnresolvedClient(Box::new(error))).into()
     }
 }
 

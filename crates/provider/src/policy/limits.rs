@@ -30,10 +30,16 @@ impl ProviderPolicy {
     /// The longest time for which a fetched request object can be used again: one day.
     pub const LONGEST_REQUEST_OBJECT_CACHE: Duration = DAY;
 
+    /// The longest time for which the metadata of a client can be kept, if its `client_id` is the URL
+    /// of the metadata: thirty days.
+    pub const LONGEST_CLIENT_DOCUMENT_CACHE: Duration = DAY.saturating_mul(30);
+
     /// Checks the leeway and the lifetimes against their bounds.
     pub(crate) fn check_times(&self) -> Result<(), ProviderConfigurationError> {
         let pushed = Self::LONGEST_PUSHED_REQUEST_LIFETIME;
         let cached = self.request_objects.as_ref().map_or(Duration::ZERO, |it| it.cache_lifetime);
+        let documents = self.client_documents.as_ref();
+        let longest_document = documents.map_or(Duration::ZERO, |it| it.longest.max(it.shortest));
         for (setting, found, longest) in [
             ("leeway", self.leeway, Self::LARGEST_LEEWAY),
             ("code_lifetime", self.code_lifetime, Self::LONGEST_CODE_LIFETIME),
@@ -41,6 +47,7 @@ impl ProviderPolicy {
             ("id_token_lifetime", self.id_token_lifetime, Self::LONGEST_TOKEN_LIFETIME),
             ("pushed_request_lifetime", self.pushed_request_lifetime, pushed),
             ("request_objects.cache_lifetime", cached, Self::LONGEST_REQUEST_OBJECT_CACHE),
+            ("client_documents.longest", longest_document, Self::LONGEST_CLIENT_DOCUMENT_CACHE),
             ("refresh_lifetime", self.refresh_lifetime, Self::LONGEST_REFRESH_LIFETIME),
         ] {
             if found > longest {

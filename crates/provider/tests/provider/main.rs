@@ -7,6 +7,7 @@ mod assertion;
 mod authenticate;
 mod authorize;
 mod claims;
+mod client_document;
 mod client_metadata;
 mod common;
 mod configuration;

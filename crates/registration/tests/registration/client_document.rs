@@ -6,7 +6,7 @@ use serde_json::json;
 use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_registration::client_document::{
-    ClientDocumentError, ClientIdUrl, RULES, fetch, from_http, to_http,
+    ClientDocumentError, ClientIdUrl, MAX_BYTES, RULES, fetch, from_http, to_http,
 };
 
 const URL: &str = "https://app.example/client.json";
@@ -55,7 +55,7 @@ fn cimd_client_identifier_the_url() {
 
 #[test]
 fn attack_105_a_client_document_is_fetched_as_a_strangers_address() {
-    let fetch = fetch(&url(URL).unwrap());
+    let fetch = fetch(&url(URL).unwrap(), MAX_BYTES);
     assert_eq!((fetch.address, fetch.max_body), (AddressFrom::Stranger, 5 * 1024));
     assert_eq!(fetch.request.uri(), URL);
 }
@@ -64,10 +64,10 @@ fn attack_105_a_client_document_is_fetched_as_a_strangers_address() {
 fn cimd_a_document_is_read_and_written() {
     let valid = response(200, "application/json", document().to_json());
     let url = url(URL).unwrap();
-    let client = from_http(&valid, &url).unwrap();
+    let client = from_http(&valid, &url, MAX_BYTES).unwrap();
     assert!(client.extra.is_empty());
     assert_eq!(client.validate(), Ok(()));
-    assert_eq!(from_http(&to_http(&url, &client), &url), Ok(client));
+    assert_eq!(from_http(&to_http(&url, &client), &url, MAX_BYTES), Ok(client));
 }
 
 #[test]
@@ -114,10 +114,10 @@ fn cimd_each_change_breaks_one_rule() {
     for (rule, member, value, message) in &rows {
         let mut object = document();
         object.insert(member, value.clone());
-        let broken = RULES.iter().filter(|rule| (rule.check())(&object, &url).is_err());
+        let broken = RULES.iter().filter(|rule| (rule.check())(&object, &url, MAX_BYTES).is_err());
         assert_eq!(broken.map(|rule| rule.id()).collect::<Vec<_>>(), [*rule]);
         let changed = response(200, "application/json", object.to_json());
-        assert_eq!(from_http(&changed, &url).unwrap_err().to_string(), *message);
+        assert_eq!(from_http(&changed, &url, MAX_BYTES).unwrap_err().to_string(), *message);
     }
     assert!(RULES.iter().all(|rule| rows.iter().any(|row| row.0 == rule.id())));
 }
@@ -127,10 +127,13 @@ fn cimd_only_200_with_json_of_five_kibibytes_is_a_document() {
     let url = url(URL).unwrap();
     let json = document().to_json();
     for content_type in ["application/json; charset=utf-8", "application/oauth-client+json"] {
-        assert!(from_http(&response(200, content_type, json.clone()), &url).is_ok());
+        assert!(from_http(&response(200, content_type, json.clone()), &url, MAX_BYTES).is_ok());
     }
     let padded = |length: usize| format!("{json}{}", " ".repeat(length - json.len()));
-    assert!(from_http(&response(200, "application/json", padded(5120)), &url).is_ok());
+    assert!(from_http(&response(200, "application/json", padded(5120)), &url, MAX_BYTES).is_ok());
+    // A provider can have another limit.
+    assert!(from_http(&response(200, "application/json", padded(5121)), &url, 6000).is_ok());
+    assert_eq!(fetch(&url, 6000).max_body, 6000);
     for (response, code) in [
         (response(201, "application/json", json.clone()), "client_document.status"),
         (response(302, "application/json", json.clone()), "client_document.status"),
@@ -142,6 +145,6 @@ fn cimd_only_200_with_json_of_five_kibibytes_is_a_document() {
         (response(200, "application/json", "[]".to_owned()), "json.not_an_object"),
         (response(200, "application/json", json.replace("[\"", "[1,\"")), "json.member"),
     ] {
-        assert_eq!(from_http(&response, &url).unwrap_err().code(), code);
+        assert_eq!(from_http(&response, &url, MAX_BYTES).unwrap_err().code(), code);
     }
 }
