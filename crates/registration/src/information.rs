@@ -290,7 +290,7 @@ pub enum ClientInformationError {
     Member(#[from] MemberError),
     /// The member with this name is missing
     /// ([Registration §3.2](https://openid.net/specs/openid-connect-registration-1_0.html#RegistrationResponse)).
-    #[error("`{0}` is required in this response, and it is missing")]
+    #[error("`{0}` is required in this response, and it is missing{way_out}", way_out = way_out(.0))]
     Missing(&'static str),
     /// The identifier, the secret, the token or the software statement is malformed
     /// ([RFC 6749 §A](https://www.rfc-editor.org/rfc/rfc6749#appendix-A)).
@@ -305,6 +305,15 @@ pub enum ClientInformationError {
         /// The reason why the value is not the URL of an endpoint.
         error: EndpointError,
     },
+}
+
+/// Names the quirk that accepts a response without this member.
+fn way_out(member: &str) -> &'static str {
+    if member == "client_secret_expires_at" {
+        "; for a provider that never states it, set the quirk `registration.secret_expiry_missing`"
+    } else {
+        ""
+    }
 }
 
 impl ClientInformationError {

@@ -3,6 +3,7 @@
 mod client;
 mod configuration_error;
 pub mod danger;
+mod discover;
 mod login;
 mod policy;
 mod register;
@@ -16,6 +17,7 @@ mod user_info;
 
 pub use client::{ClientAuthentication, ClientConfiguration};
 pub use configuration_error::RelyingPartyConfigurationError;
+pub use discover::{DiscoverRelyingParty, DiscoverRelyingPartyError, FoundProvider};
 pub use login::{
     Callback, CallbackError, FromBrowser, Login, LoginError, LoginFlow, LoginRequest,
     LoginRequestError, MalformedCallback, PendingLogin, PushFlow, PushLoginError, WithoutTokens,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{Request, Uri};
+use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::{KeyCache, MetadataError, ProviderMetadata};
 use symbolon_jose::{Crypto, SignatureAlgorithm};
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
@@ -134,9 +135,8 @@ impl RelyingParty {
     /// and refreshes.
     #[must_use]
     pub fn key_cache(&self) -> KeyCache {
-        let jwks_uri = self.inner.provider.jwks_uri.clone();
-        let address = self.address_from(jwks_uri.uri());
-        KeyCache::new(jwks_uri).address_from(address).quirks(self.inner.client.quirks.clone())
+        let client = &self.inner.client;
+        key_cache(&self.inner.provider, client.address, client.quirks.clone())
     }
 
     /// Adds to a request the party that chose its address and the limits that the sender must obey.
@@ -150,11 +150,7 @@ impl RelyingParty {
 
     /// Returns the party that chose the address of an endpoint of the provider.
     fn address_from(&self, endpoint: &Uri) -> AddressFrom {
-        match self.inner.client.address {
-            AddressFrom::Configuration => AddressFrom::of(endpoint, self.issuer()),
-            // The party that chose the issuer also chose its endpoints.
-            other => other,
-        }
+        address_of(endpoint, self.issuer(), self.inner.client.address)
     }
 
     pub(crate) fn client(&self) -> &ClientConfiguration {
@@ -181,6 +177,27 @@ impl RelyingParty {
 
     pub(crate) fn crypto(&self) -> &Crypto {
         &self.inner.crypto
+    }
+}
+
+/// Creates an empty cache for the keys of a provider. `chosen_by` is the party that chose the issuer.
+pub(crate) fn key_cache(
+    provider: &ProviderMetadata,
+    chosen_by: AddressFrom,
+    quirks: Quirks,
+) -> KeyCache {
+    let jwks_uri = provider.jwks_uri.clone();
+    let address = address_of(jwks_uri.uri(), &provider.issuer, chosen_by);
+    KeyCache::new(jwks_uri).address_from(address).quirks(quirks)
+}
+
+/// Returns the party that chose the address of an endpoint. `chosen_by` is the party that chose the
+/// issuer.
+pub(crate) fn address_of(endpoint: &Uri, issuer: &Issuer, chosen_by: AddressFrom) -> AddressFrom {
+    match chosen_by {
+        AddressFrom::Configuration => AddressFrom::of(endpoint, issuer),
+        // The party that chose the issuer also chose its endpoints.
+        other => other,
     }
 }
 

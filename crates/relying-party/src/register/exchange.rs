@@ -9,6 +9,7 @@ use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use symbolon_registration::{ClientInformation, ClientMetadata};
 
 use super::RegisterError;
+use crate::relying_party;
 
 /// The longest answer that is read, in bytes.
 const MAX_BODY: usize = 256 * 1024;
@@ -32,11 +33,7 @@ impl Exchange {
 
     /// Adds the limits to a request.
     pub(super) fn limited(&self, request: Request<Vec<u8>>) -> Request<Vec<u8>> {
-        let address = match self.address {
-            AddressFrom::Configuration => AddressFrom::of(request.uri(), &self.issuer),
-            // The party that chose the issuer also chose its endpoints.
-            other => other,
-        };
+        let address = relying_party::address_of(request.uri(), &self.issuer, self.address);
         let mut fetch = Fetch::new(request, address);
         fetch.max_body = MAX_BODY;
         fetch.timeout = TIMEOUT;

@@ -9,6 +9,7 @@ mod callback;
 mod claims;
 mod client_authentication;
 mod configuration;
+mod discover;
 mod flows;
 mod id_token;
 mod key_rotation;

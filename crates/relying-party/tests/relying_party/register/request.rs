@@ -167,3 +167,15 @@ fn a_flow_runs_once() {
     assert!(matches!(flow.receive(response(), now()), Ok(Step::Done(_))));
     assert_eq!(flow.receive(response(), now()).unwrap_err(), out_of_turn);
 }
+
+#[test]
+fn the_error_names_the_quirk() {
+    let error = register(wiki(), |answer| {
+        answer.remove("client_secret_expires_at");
+    });
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "`client_secret_expires_at` is required in this response, and it is missing; for a \
+         provider that never states it, set the quirk `registration.secret_expiry_missing`"
+    );
+}
