@@ -57,6 +57,7 @@ pub(crate) fn metadata(
     describe_client_authentication(&mut metadata, policy, crypto)?;
     describe_request_objects(&mut metadata, policy, crypto)?;
     describe_pushed_requests(&mut metadata, endpoints, policy)?;
+    describe_registration(&mut metadata, endpoints, policy)?;
     describe_response_jwts(&mut metadata, policy, crypto);
     describe_pages(&mut metadata, policy);
     // CIMD, "Authorization Server Metadata": an absent member means `false`.
@@ -193,6 +194,22 @@ fn describe_pushed_requests(
     // RFC 9126 §5: an absent member means `false`.
     metadata.require_pushed_authorization_requests =
         policy.require_pushed_authorization_requests.then_some(true);
+    Ok(())
+}
+
+/// Describes the registration of clients
+/// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
+fn describe_registration(
+    metadata: &mut ProviderMetadata,
+    endpoints: &ProviderEndpoints,
+    policy: &ProviderPolicy,
+) -> Result<(), ProviderConfigurationError> {
+    match (&endpoints.registration, &policy.registration) {
+        (None, None) => {}
+        (Some(endpoint), Some(_)) => metadata.registration_endpoint = Some(endpoint.clone()),
+        (None, Some(_)) => return Err(ProviderConfigurationError::NoRegistrationEndpoint),
+        (Some(_), None) => return Err(ProviderConfigurationError::NoRegistrationPolicy),
+    }
     Ok(())
 }
 

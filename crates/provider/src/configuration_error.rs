@@ -57,6 +57,22 @@ pub enum ProviderConfigurationError {
          not set; set `ProviderEndpoints::pushed_authorization_request`"
     )]
     NoPushEndpoint,
+    /// The policy allows clients to register themselves, but
+    /// [`ProviderEndpoints::registration`](crate::ProviderEndpoints::registration) is `None`, so no
+    /// client could find the endpoint.
+    #[error(
+        "the policy allows clients to register themselves, but the registration endpoint is not \
+         set; set `ProviderEndpoints::registration`"
+    )]
+    NoRegistrationEndpoint,
+    /// The provider has a registration endpoint, but
+    /// [`ProviderPolicy::registration`](crate::ProviderPolicy::registration) is `None`, so every
+    /// registration would be refused.
+    #[error(
+        "the registration endpoint is set, but the policy allows no registrations; set \
+         `ProviderPolicy::registration`"
+    )]
+    NoRegistrationPolicy,
     /// The policy's leeway or one of its lifetimes is too long. The constants of
     /// [`ProviderPolicy`](crate::ProviderPolicy) state the bounds.
     #[error(
@@ -129,6 +145,8 @@ impl ProviderConfigurationError {
             Self::NoAssertionAlgorithm => "configuration.no_assertion_algorithm",
             Self::NoRequestObjectAlgorithm => "configuration.no_request_object_algorithm",
             Self::NoPushEndpoint => "configuration.no_push_endpoint",
+            Self::NoRegistrationEndpoint => "configuration.no_registration_endpoint",
+            Self::NoRegistrationPolicy => "configuration.no_registration_policy",
             Self::TooLong { .. } => "configuration.too_long",
             Self::NoResponseTypes => "configuration.no_response_types",
             Self::UnsupportedResponseType(_) => "configuration.unsupported_response_type",

@@ -51,12 +51,17 @@ pub use record::{
     InitialAccessTokenTerms, NewRegistration, PushedRequestRecord, RefreshTokenRecord,
     RegistrationRecord, ReplacedRegistration, SignedIn, SpentRecord, TokenRecords,
 };
+pub use registration::{
+    Configured, REGISTRATION_RULES, RegisterFlow, RegistrationCheck, RegistrationError,
+    RegistrationRefusal, UpdateFlow,
+};
 pub use request_object_key::RequestObjectKey;
 pub use store_failed::StoreFailed;
 pub use symbolon_oauth::TokenRequest;
 pub use symbolon_oauth::obligation::{
     FirstUse, GrantId, ReplayKey, Replayed, SingleUse, Stored, Unreplayed, Unstored,
 };
+pub use symbolon_registration::{ConfigurationRequest, RegistrationRequest};
 pub use token::{
     AuthenticatedClient, CODE_RULES, CodeCheck, Presented, PresentedCode, PresentedRefreshToken,
     REFRESH_TOKEN_RULES, RefreshTokenCheck, TokenError, TokenRefusal,

@@ -29,6 +29,11 @@ impl SharedSecret {
         Ok(shared)
     }
 
+    /// Returns the text of the secret.
+    pub(crate) fn secret(&self) -> &ClientSecret {
+        &self.0
+    }
+
     /// Returns whether this is the text of `secret`.
     pub(super) fn is(&self, secret: &ClientSecret) -> bool {
         self.0 == *secret

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use symbolon_jose::{Fingerprint, NumericDate};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 
-use crate::RegisteredClient;
+use crate::{InitialAccessTokenTerms, RegisteredClient};
 
 /// A client that registered itself, with the record of its registration
 /// ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1)).
@@ -53,6 +53,10 @@ pub struct RegistrationRecord {
     /// if the request had no token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_access_token: Option<Fingerprint>,
+    /// The terms of this token. They also bind the updates of the client: otherwise a client could
+    /// register within the terms and leave them with an update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<InitialAccessTokenTerms>,
     /// The software statement of the last registration or update. The provider returns it unchanged
     /// to the client
     /// ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1)).

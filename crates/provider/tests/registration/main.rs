@@ -1,0 +1,10 @@
+//! Tests of the registration endpoint and the client configuration endpoint: one mutation for every
+//! rule, and one test for every sentence of Registration, RFC 7591 and RFC 7592 about a provider.
+
+#![cfg(test)]
+
+mod common;
+mod initial_token;
+mod manage;
+mod refusal;
+mod response;
