@@ -7,10 +7,10 @@ use symbolon::discovery::{DiscoverVerifier, DiscoveryError, Lookup};
 use symbolon::jose::jwk::PublicJwkSet;
 use symbolon::oauth::Issuer;
 use symbolon::{DriveError, drive};
-use symbolon_reqwest::{SendError, Sender};
+use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-use crate::system;
+use crate::{sender, system};
 
 /// Why the keys could not be fetched.
 #[derive(Debug, Error)]
@@ -37,12 +37,11 @@ pub(super) fn fetch(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchErro
     if !issuer.is_https() && !issuer.is_on_loopback() {
         return Err(FetchError::Http(issuer.clone()));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(FetchError::Runtime)?.block_on(exchange(issuer))
+    sender::runtime().map_err(FetchError::Runtime)?.block_on(exchange(issuer))
 }
 
 async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError> {
-    let sender = sender(issuer)?;
+    let sender = sender::sender(issuer.is_https())?;
     let discover = DiscoverVerifier::new(issuer.clone());
     let metadata = drive(discover, |request| sender.send(request), system::now).await;
     let metadata = metadata.map_err(|error| FetchError::Metadata(issuer.clone(), error))?;
@@ -58,16 +57,4 @@ async fn exchange(issuer: &Issuer) -> Result<(PublicJwkSet, String), FetchError>
         Ok(set) => Ok((set, url)),
         Err(error) => Err(FetchError::Keys(url, error)),
     }
-}
-
-fn sender(issuer: &Issuer) -> Result<Sender, SendError> {
-    // The only call: an earlier installation would make it fail, and would do as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let is_https = issuer.is_https();
-    Sender::new(|| match reqwest::Client::builder() {
-        client if is_https => client,
-        // On this machine there is no proxy to pass and no certificate to check, and without an
-        // installed root certificate the client could not be built.
-        client => client.no_proxy().tls_certs_only([]),
-    })
 }

@@ -7,6 +7,7 @@
 
 mod decode;
 mod kinds;
+mod metadata;
 mod secret;
 mod sources;
 mod support;

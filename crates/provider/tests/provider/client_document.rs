@@ -76,7 +76,8 @@ fn refused(op: &Provider, document: &Value) -> &'static str {
 /// Returns the number of seconds for which a record is used.
 fn kept_for(op: &Provider, headers: &[(&str, &str)]) -> i64 {
     let record = resolve(op, sent(&document(), headers)).unwrap();
-    (record.fresh_until.datetime() - at(0)).whole_seconds()
+    let seconds = record.fresh_until.datetime().unix_timestamp();
+    seconds.checked_sub(at(0).unix_timestamp()).unwrap()
 }
 
 #[test]
