@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The files of each side that several modules share.
 const SHARED: &[(&str, &[&str])] = &[
     ("provider", &["browser.rs", "claims.rs", "login.rs", "objects.rs", "under_test.rs"]),
-    ("relying_party", &["scripted.rs"]),
+    ("relying_party", &["dynamic.rs", "scripted.rs"]),
 ];
 
 /// The reasons why a module has no file.

@@ -33,6 +33,9 @@ use crate::variants::Variant;
 /// A client secret with characters that HTTP Basic needs to have encoded.
 pub(crate) const SECRET: &str = "se:cr/et+with %&=~ all \"kinds\" of it";
 
+/// The path of the registration endpoint.
+pub(crate) const REGISTER: &str = "/register";
+
 /// The name of the key with which the relying party signs request objects.
 pub(crate) const CLIENT_KEY: &str = "client-rsa";
 
@@ -90,6 +93,8 @@ pub(crate) struct Script {
     pub(crate) request_uri: Option<RequestObjectUri>,
     /// Changes the authentication request.
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
+    /// The relying party, if it found the provider or registered its client in this module.
+    pub(crate) found: Option<RelyingParty>,
 }
 
 /// What the relying party did.
@@ -149,22 +154,28 @@ impl Script {
             third_party: None,
             request_uri: None,
             login: |login| login,
+            found: None,
         }
     }
 
-    /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if
-    /// it refuses the metadata, and the URLs of the requests.
-    pub(crate) fn discover(&self) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
-        let document = format!(
+    /// Returns the metadata document of the provider.
+    pub(crate) fn document(&self) -> String {
+        format!(
             r#"{{"issuer":"{issuer}","jwks_uri":"{ISSUER}{jwks}",
             "authorization_endpoint":"{ISSUER}{AUTHORIZE}","token_endpoint":"{ISSUER}{TOKEN}",
-            "userinfo_endpoint":"{ISSUER}{USER_INFO}",
+            "userinfo_endpoint":"{ISSUER}{USER_INFO}","registration_endpoint":"{ISSUER}{REGISTER}",
             "response_types_supported":{response_types:?},"subject_types_supported":["public"],
             "id_token_signing_alg_values_supported":["RS256"]}}"#,
             issuer = self.issuer,
             jwks = self.jwks_path,
             response_types = ResponseType::ALL.map(|it| it.to_string()),
-        );
+        )
+    }
+
+    /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if
+    /// it refuses the metadata, and the URLs of the requests.
+    pub(crate) fn discover(&self) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
+        let document = self.document();
         let mut urls = Vec::new();
         let send = |request: Request<Vec<u8>>| {
             urls.push(request.uri().to_string());
@@ -180,6 +191,9 @@ impl Script {
 
     /// Returns the relying party, which has fetched the metadata.
     pub(crate) fn relying_party(&self) -> RelyingParty {
+        if let Some(found) = &self.found {
+            return found.clone();
+        }
         let secret = ClientSecret::new(SECRET.to_owned());
         let authentication = ClientAuthentication::ClientSecretBasic(secret);
         let client = ClientConfiguration::new(client_id(), authentication)
@@ -355,7 +369,7 @@ impl Script {
         Response::builder().header(header::CONTENT_TYPE, "application/jwt").body(body).unwrap()
     }
 
-    fn jwks(&self, is_late: bool) -> String {
+    pub(crate) fn jwks(&self, is_late: bool) -> String {
         let later = self.later_rsa_keys.clone().filter(|_| is_late);
         let mut published = later.unwrap_or_else(|| self.rsa_keys.clone());
         published.extend([keys::p256("ec-1").public(), keys::ed25519("ed-1").public()]);
@@ -435,7 +449,7 @@ fn sign(claims: &Object, signer: &SigningKey) -> String {
     Jws::new(claims.to_json().into_bytes()).typ("JWT").sign(signer).unwrap()
 }
 
-fn json(body: &str) -> Response<Vec<u8>> {
+pub(crate) fn json(body: &str) -> Response<Vec<u8>> {
     let response = Response::builder().header(header::CONTENT_TYPE, "application/json");
     response.body(body.as_bytes().to_vec()).unwrap()
 }

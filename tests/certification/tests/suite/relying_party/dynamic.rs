@@ -1,0 +1,99 @@
+//! The parts of the provider with which a relying party finds it and registers a client.
+
+use std::convert::Infallible;
+
+use http::{Request, Response, StatusCode};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::{Endpoint, Identifier, Jrd, WebFingerRequest};
+use symbolon_jose::json::document::StatedList;
+use symbolon_oauth::{AccessToken, ClientId, ClientSecret, ResponseType};
+use symbolon_registration::{
+    ClientInformation, ClientMetadata, RegistrationAccess, RegistrationRequest,
+};
+use symbolon_relying_party::{
+    DiscoverRelyingParty, DriveError, FoundProvider, RelyingParty, drive_blocking,
+};
+use symbolon_test_support::clock::now;
+use symbolon_test_support::metadata::JWKS;
+use symbolon_test_support::names::{CLIENT_ID, ISSUER, issuer, redirect_uri};
+
+use super::scripted::{REGISTER, SECRET, Script, accepted, json};
+
+/// The path of the metadata.
+const METADATA: &str = "/.well-known/openid-configuration";
+
+/// What the suite saw of a relying party that looked for the provider.
+pub(super) struct Seen {
+    pub(super) result: Result<FoundProvider, &'static str>,
+    /// The host and the path of each request.
+    pub(super) asked: Vec<String>,
+    /// The resource of the WebFinger request.
+    pub(super) resource: Option<String>,
+    /// The metadata in the registration request.
+    pub(super) registered: Option<ClientMetadata>,
+}
+
+/// Returns the metadata of the client: all response types of the plans.
+pub(super) fn metadata() -> ClientMetadata {
+    let mut metadata = ClientMetadata::new(vec![redirect_uri()]);
+    metadata.response_types = Some(StatedList(ResponseType::ALL.to_vec()));
+    metadata
+}
+
+/// Lets the relying party look for the provider of this identifier, and register its client.
+pub(super) fn find(script: &Script, identifier: &str) -> Seen {
+    let identifier = Identifier::new(identifier).unwrap();
+    drive(script, RelyingParty::discover(identifier, &CRYPTO).register(metadata()))
+}
+
+/// Lets the relying party use the issuer of the provider, and register a client with this metadata.
+pub(super) fn register(script: &Script, metadata: ClientMetadata) -> Seen {
+    drive(script, RelyingParty::at(issuer(), &CRYPTO).register(metadata))
+}
+
+fn drive(script: &Script, flow: DiscoverRelyingParty) -> Seen {
+    let (mut asked, mut resource, mut registered) = (Vec::new(), None, None);
+    let send = |request: Request<Vec<u8>>| {
+        let uri = request.uri();
+        asked.push(format!("{}{}", uri.host().unwrap(), uri.path()));
+        Ok::<_, Infallible>(match uri.path() {
+            METADATA => json(&script.document()),
+            JWKS => json(&script.jwks(false)),
+            REGISTER => answer(registered.insert(read(&request))),
+            _ => {
+                let request = WebFingerRequest::from_http(&request).unwrap();
+                resource = Some(request.resource().as_str().to_owned());
+                request.respond(Some(Jrd::of_issuer(request.resource(), &issuer())))
+            }
+        })
+    };
+    let result = drive_blocking(flow, send, now).map_err(|error| match &error {
+        DriveError::Flow(error) => error.code(),
+        other => other.code(),
+    });
+    Seen { result, asked, resource, registered }
+}
+
+fn read(request: &Request<Vec<u8>>) -> ClientMetadata {
+    let request = RegistrationRequest::from_http(request).unwrap();
+    request.metadata.validate().unwrap();
+    request.metadata
+}
+
+/// Returns the response of the suite to a registration.
+fn answer(metadata: &ClientMetadata) -> Response<Vec<u8>> {
+    let client_id = ClientId::new(CLIENT_ID).unwrap();
+    let mut information = ClientInformation::new(client_id, metadata.clone());
+    information.client_secret = Some(ClientSecret::new(SECRET.to_owned()));
+    let uri = format!("{ISSUER}{REGISTER}?client_id={CLIENT_ID}");
+    let uri = Endpoint::new(&uri).unwrap();
+    let token = AccessToken::new("this.is.an.access.token.value.ffx83".to_owned());
+    information.access = Some(RegistrationAccess::new(uri, token));
+    information.into_http(StatusCode::CREATED)
+}
+
+/// Checks that a login succeeds at the provider that the relying party found.
+pub(super) fn signs_in(mut script: Script, found: FoundProvider) {
+    script.found = Some(found.rp);
+    accepted(&script);
+}
