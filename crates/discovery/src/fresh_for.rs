@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use http::HeaderMap;
 
-use crate::keys::Freshness;
+use crate::freshness::Freshness;
 
 /// Returns the time for which a response can be used again, by its headers `Cache-Control`, `Age`
 /// and `Expires` ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)). Returns zero

@@ -20,16 +20,15 @@
 mod cache;
 mod error;
 mod fetch;
-mod freshness;
 pub mod jwk_set;
 mod policy;
 mod provider_keys;
 mod search;
 
-pub use cache::{KeyCache, Lookup, Unknown};
+pub use crate::fetches::Unknown;
+pub use cache::{KeyCache, Lookup};
 pub use error::{KeySearchError, KeysError};
 pub use fetch::{FetchError, FetchTicket};
-pub(crate) use freshness::Freshness;
 pub use policy::KeyCachePolicy;
 pub use provider_keys::ProviderKeys;
 pub use search::{KeySearch, KeySource, SearchStep};

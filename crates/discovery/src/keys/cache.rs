@@ -9,9 +9,10 @@ use symbolon_oauth::Issuer;
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use time::OffsetDateTime;
 
-use super::freshness::Freshness;
 use super::jwk_set::{self, JwkSetError};
 use super::{FetchError, FetchTicket, KeyCachePolicy};
+use crate::fetches::{Fetches, Pause, Started, Unknown, within};
+use crate::freshness::Freshness;
 use crate::quirks::Quirks;
 use crate::{Endpoint, document};
 
@@ -70,9 +71,7 @@ pub struct KeyCache {
     policy: KeyCachePolicy,
     quirks: Quirks,
     held: Option<Held>,
-    in_flight: Option<InFlight>,
-    pause: Option<Pause>,
-    last_generation: u64,
+    fetches: Fetches,
 }
 
 /// The answer of [`KeyCache::keys`]: the keys, or what to do without them.
@@ -101,23 +100,6 @@ pub enum Lookup {
     Unknown(Unknown),
 }
 
-/// The reason why a [`KeyCache`] does not have a key and does not ask for a fetch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unknown {
-    /// An earlier call of [`KeyCache::keys`] returned a request, and the cache does not have its
-    /// response yet. Call `keys` again when the cache has received the response, or refuse the
-    /// token.
-    InFlight,
-    /// The cache has no key with the token's key ID, and the next fetch is not allowed yet, because
-    /// the last fetch was too recent. Refuse the token. The same token can be accepted later, if
-    /// the next fetch finds its key.
-    CoolDown {
-        /// The time from which the next fetch is allowed.
-        until: OffsetDateTime,
-    },
-}
-
 /// The set that the cache has.
 #[derive(Debug)]
 struct Held {
@@ -129,22 +111,6 @@ struct Held {
     fresh: Duration,
     /// How long the set can be used at all, counted from `since`.
     usable: Duration,
-}
-
-/// The fetch that is under way.
-#[derive(Debug)]
-struct InFlight {
-    generation: u64,
-    since: OffsetDateTime,
-}
-
-/// A period without fetches.
-#[derive(Debug)]
-struct Pause {
-    since: OffsetDateTime,
-    period: Duration,
-    /// Whether an unknown key ID can still cause an early fetch during the period.
-    early_fetch: bool,
 }
 
 impl KeyCache {
@@ -162,9 +128,7 @@ impl KeyCache {
             policy: KeyCachePolicy::default(),
             quirks: Quirks::default(),
             held: None,
-            in_flight: None,
-            pause: None,
-            last_generation: 0,
+            fetches: Fetches::default(),
         }
     }
 
@@ -276,16 +240,15 @@ impl KeyCache {
             }
         };
         // The cool-down after an early fetch allows no second early fetch.
-        let early_fetch = self.policy.early_fetch && !ticket.early;
-        let (since, period) = (ticket.since, self.policy.cool_down);
-        self.finish(&ticket, Pause { since, period, early_fetch });
-        if self.held.as_ref().is_some_and(|held| held.generation >= ticket.generation) {
+        let Started { generation, since, early } = ticket.fetch;
+        let (period, early_fetch) = (self.policy.cool_down, self.policy.early_fetch && !early);
+        self.fetches.finish(ticket.fetch, Pause { since, period, early_fetch });
+        if self.held.as_ref().is_some_and(|held| held.generation >= generation) {
             return Err(FetchError::Superseded);
         }
         let freshness = Freshness::of(response.headers());
         let fresh = self.policy.fresh(&freshness);
         let usable = self.policy.usable(&freshness, fresh);
-        let FetchTicket { generation, since, .. } = ticket;
         self.held = Some(Held { keys, generation, since, fresh, usable });
         Ok(())
     }
@@ -297,7 +260,7 @@ impl KeyCache {
     pub fn fail(&mut self, ticket: FetchTicket, now: OffsetDateTime) {
         if ticket.jwks_uri == self.jwks_uri {
             let period = self.policy.retry_delay;
-            self.finish(&ticket, Pause { since: now, period, early_fetch: false });
+            self.fetches.finish(ticket.fetch, Pause { since: now, period, early_fetch: false });
         }
     }
 
@@ -320,36 +283,10 @@ impl KeyCache {
 
     /// Begins a fetch, unless a fetch is under way or the last fetch was too recent.
     fn begin(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Result<FetchTicket, Unknown> {
-        // A program can drop the ticket. Without the limit, the cache would then wait for ever.
-        if let Some(in_flight) = &self.in_flight
-            && within(in_flight.since, now, self.policy.fetch_timeout)
-        {
-            return Err(Unknown::InFlight);
-        }
-        let unknown = self.held.as_ref().is_some_and(|held| !held.has(kid));
-        let mut early = false;
-        if let Some(pause) = &mut self.pause
-            && within(pause.since, now, pause.period)
-        {
-            // Core §10.1.1: the provider can change its keys at any time, even right after a fetch.
-            early = unknown && std::mem::take(&mut pause.early_fetch);
-            if !early {
-                let until = pause.since.checked_add(saturating(pause.period)).unwrap_or(now);
-                return Err(Unknown::CoolDown { until });
-            }
-        }
-        self.last_generation = self.last_generation.saturating_add(1);
-        let generation = self.last_generation;
-        self.in_flight = Some(InFlight { generation, since: now });
-        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), generation, since: now, early })
-    }
-
-    /// Ends the fetch under way if the ticket belongs to it. The ticket of a fetch that timed out
-    /// changes nothing.
-    fn finish(&mut self, ticket: &FetchTicket, pause: Pause) {
-        if self.in_flight.take_if(|it| it.generation == ticket.generation).is_some() {
-            self.pause = Some(pause);
-        }
+        // Core §10.1.1: the provider can change its keys at any time, even right after a fetch.
+        let urgent = self.held.as_ref().is_some_and(|held| !held.has(kid));
+        let fetch = self.fetches.begin(now, self.policy.fetch_timeout, urgent)?;
+        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), fetch })
     }
 }
 
@@ -366,16 +303,4 @@ impl Held {
     fn has_key_without_id(&self) -> bool {
         self.keys.keys().iter().any(|key| key.kid().is_none())
     }
-}
-
-/// Checks whether `now` is less than a period away from `since`, in either direction.
-///
-/// A clock that was set back by more than the period counts as past the period. Otherwise the
-/// correction of a wrong clock would stop all fetches.
-fn within(since: OffsetDateTime, now: OffsetDateTime, period: Duration) -> bool {
-    now.unix_timestamp_nanos().abs_diff(since.unix_timestamp_nanos()) < period.as_nanos()
-}
-
-fn saturating(period: Duration) -> time::Duration {
-    time::Duration::try_from(period).unwrap_or(time::Duration::MAX)
 }

@@ -1,9 +1,8 @@
 //! The ticket of a fetch, and the reasons why a response is not used.
 
-use time::OffsetDateTime;
-
 use super::jwk_set::JwkSetError;
 use crate::Endpoint;
+use crate::fetches::Started;
 
 /// A ticket that tells a [`KeyCache`](super::KeyCache) to which fetch a response belongs.
 ///
@@ -22,11 +21,7 @@ use crate::Endpoint;
 #[must_use = "a fetch without response or failure blocks the next fetch until it times out"]
 pub struct FetchTicket {
     pub(super) jwks_uri: Endpoint,
-    /// The number of the fetch. It grows with every fetch of the cache, which orders the responses.
-    pub(super) generation: u64,
-    pub(super) since: OffsetDateTime,
-    /// Whether the fetch began during a cool-down.
-    pub(super) early: bool,
+    pub(super) fetch: Started,
 }
 
 /// The reason why a [`KeyCache`](super::KeyCache) does not use the response to a fetch.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::freshness::Freshness;
+use crate::freshness::Freshness;
 
 /// The times that limit how long a [`KeyCache`](super::KeyCache) uses a JWK Set and how often it
 /// fetches the set.
