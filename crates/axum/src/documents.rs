@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::routing::get;
 use symbolon_provider::Provider;
 use url::Url;
@@ -14,7 +15,8 @@ const MAX_AGE: u32 = 300;
 
 /// Creates the routes of the documents that a provider publishes: its metadata at
 /// `/.well-known/openid-configuration` below the path of the issuer, and its keys at the path of
-/// `jwks_uri`. Caches are allowed to keep both for five minutes.
+/// `jwks_uri`. Caches are allowed to keep both for five minutes. A client that already has a document
+/// receives `304 Not Modified` if its request names the entity tag of the document.
 ///
 /// The routes keep the documents as they are now. When the keys of the provider change, create new
 /// routes.
@@ -27,6 +29,12 @@ pub fn documents<S: Clone + Send + Sync + 'static>(provider: &Provider) -> Route
     let provider = Arc::new(provider.clone());
     let same = provider.clone();
     Router::new()
-        .route(&metadata, get(async move || Answer(provider.discovery_response(MAX_AGE))))
-        .route(&keys, get(async move || Answer(same.jwks_response(MAX_AGE))))
+        .route(
+            &metadata,
+            get(async move |request: Request| Answer(provider.discovery_answer(&request, MAX_AGE))),
+        )
+        .route(
+            &keys,
+            get(async move |request: Request| Answer(same.jwks_answer(&request, MAX_AGE))),
+        )
 }

@@ -20,7 +20,7 @@ mod user_info;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{any, get};
@@ -69,13 +69,13 @@ pub(crate) fn router(op: Op) -> Router {
 }
 
 /// Answers `GET /.well-known/openid-configuration`.
-async fn metadata(State(op): State<Arc<Op>>) -> Response {
-    respond(op.engine.discovery_response(MAX_AGE))
+async fn metadata(State(op): State<Arc<Op>>, request: Request) -> Response {
+    respond(op.engine.discovery_answer(&request, MAX_AGE))
 }
 
 /// Answers `GET /jwks`.
-async fn jwks(State(op): State<Arc<Op>>) -> Response {
-    respond(op.engine.jwks_response(MAX_AGE))
+async fn jwks(State(op): State<Arc<Op>>, request: Request) -> Response {
+    respond(op.engine.jwks_answer(&request, MAX_AGE))
 }
 
 /// Answers `OPTIONS` at the address of a document that every page may read.

@@ -1,10 +1,15 @@
 //! The HTTP request and response of a JSON document: its status, content type and size.
 
+pub(crate) mod etag;
+mod prepared;
+
 use http::{HeaderValue, Request, Response, StatusCode, Uri, header};
 use symbolon_jose::Excerpt;
 use symbolon_oauth::obligation::{AddressFrom, Fetch};
 
 use crate::quirks::MetadataQuirks;
+
+pub use prepared::PreparedDocument;
 
 /// The largest document that is read, in bytes. Large providers publish about a fiftieth of it.
 pub(crate) const MAX_BYTES: usize = 256 * 1024;
@@ -123,43 +128,4 @@ fn check_content_type<B>(
         return Err(DocumentError::ContentType { found: Excerpt::new(text), expected });
     }
     Ok(())
-}
-
-/// A public document that is written once and sent many times: the metadata of a provider, or its
-/// JWK Set.
-///
-/// Created by [`ProviderMetadata::prepare`](crate::ProviderMetadata::prepare) and
-/// [`jwk_set::prepare`](crate::jwk_set::prepare). [`to_http`](Self::to_http) only copies the bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PreparedDocument {
-    content_type: &'static str,
-    json: Vec<u8>,
-}
-
-impl PreparedDocument {
-    pub(crate) fn new(content_type: &'static str, json: String) -> Self {
-        Self { content_type, json: json.into_bytes() }
-    }
-
-    /// Returns the JSON text of the document.
-    #[must_use]
-    pub fn json(&self) -> &[u8] {
-        &self.json
-    }
-
-    /// Creates the response with the document. Caches are allowed to keep the response for
-    /// `max_age` seconds, and every web page is allowed to read it.
-    #[must_use]
-    pub fn to_http(&self, max_age: u32) -> Response<Vec<u8>> {
-        let mut response = Response::new(self.json.clone());
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
-        // RFC 9111 §5.2.2.1: max-age has the form of a token, not of a quoted string.
-        let cache_control = HeaderValue::try_from(format!("public, max-age={max_age}"))
-            .unwrap_or(HeaderValue::from_static("no-cache"));
-        headers.insert(header::CACHE_CONTROL, cache_control);
-        // Discovery §3 and §4: CORS lets clients in a browser read the document.
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        response
-    }
 }

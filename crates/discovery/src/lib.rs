@@ -12,6 +12,7 @@ pub mod lint;
 pub mod metadata;
 pub mod quirks;
 pub mod resource;
+mod validator;
 pub mod webfinger;
 mod well_known;
 

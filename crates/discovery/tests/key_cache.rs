@@ -9,7 +9,7 @@
 mod common;
 
 use common::keys::{answer, key, set};
-use http::{Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode};
 use symbolon_discovery::jwk_set::JwkSetError;
 use symbolon_discovery::keys::FetchError;
 use symbolon_discovery::{
@@ -417,4 +417,93 @@ fn extreme_times_do_not_panic() {
     cache.receive(ticket, &answer("a", "max-age=300"), earliest).unwrap();
     assert!(matches!(unknown(cache.keys(Some("b"), latest)), Unknown::CoolDown { .. }));
     drop(fetch(cache.keys(Some("b"), earliest)));
+}
+
+/// Returns a response with the key `a`, this entity tag and `max-age=100`.
+fn tagged(etag: &'static str) -> Response<Vec<u8>> {
+    let mut response = answer("a", "max-age=100");
+    response.headers_mut().insert("etag", HeaderValue::from_static(etag));
+    response
+}
+
+fn not_modified(fields: &[(&'static str, &'static str)]) -> Response<Vec<u8>> {
+    let mut response = Response::builder().status(StatusCode::NOT_MODIFIED);
+    for (name, value) in fields {
+        response = response.header(*name, *value);
+    }
+    response.body(Vec::new()).unwrap()
+}
+
+/// Returns a cache with the key `a` and the entity tag `"1"`, which was fetched at time 0.
+fn with_tag() -> KeyCache {
+    let mut cache = cache();
+    let (request, ticket) = fetch(cache.keys(None, at(0)));
+    assert!(!request.request.headers().contains_key("if-none-match"));
+    cache.receive(ticket, &tagged("\"1\""), at(1)).unwrap();
+    cache
+}
+
+#[test]
+fn rfc9111_4_3_4_a_set_that_has_not_changed_is_fresh_again() {
+    for (fields, fresh) in [
+        (&[][..], 100),
+        (&[("cache-control", "max-age=300")], 300),
+        (&[("cache-control", "max-age=300"), ("etag", "W/\"1\"")], 300),
+        (&[("expires", "0")], 60),
+    ] {
+        let mut cache = with_tag();
+        let (request, ticket) = fetch(cache.keys(Some("a"), at(100)));
+        assert_eq!(request.request.headers()["if-none-match"], "\"1\"");
+        cache.receive(ticket, &not_modified(fields), at(101)).unwrap();
+        assert_eq!(have(cache.keys(Some("a"), at(100 + fresh - 1))), ["a"], "{fields:?}");
+        // The next request has the same condition.
+        let (request, _) = fetch(cache.keys(Some("a"), at(100 + fresh)));
+        assert_eq!(request.request.headers()["if-none-match"], "\"1\"");
+    }
+}
+
+#[test]
+fn rfc9111_4_3_4_a_304_about_another_set_is_refused() {
+    let status = DocumentError::Status(StatusCode::NOT_MODIFIED);
+    let refused = FetchError::JwkSet(JwkSetError::Document(status));
+    for etag in ["\"2\"", "1", ""] {
+        let mut cache = with_tag();
+        let ticket = begin(cache.keys(Some("a"), at(100)));
+        let received = cache.receive(ticket, &not_modified(&[("etag", etag)]), at(101));
+        assert_eq!(received, Err(refused.clone()), "{etag}");
+        drop(fetch(cache.keys(Some("a"), at(106))));
+    }
+    // The answer to a request without a condition cannot be 304.
+    let mut cache = filled("max-age=100");
+    let ticket = begin(cache.keys(Some("a"), at(100)));
+    assert_eq!(cache.receive(ticket, &not_modified(&[]), at(101)), Err(refused.clone()));
+    // A later fetch replaced the set to which the condition belongs.
+    let mut cache = with_tag();
+    let lost = begin(cache.keys(Some("a"), at(100)));
+    let ticket = begin(cache.keys(Some("a"), at(131)));
+    cache.receive(ticket, &tagged("\"2\""), at(132)).unwrap();
+    assert_eq!(cache.receive(lost, &not_modified(&[]), at(133)), Err(refused));
+    assert_eq!(have(cache.keys(Some("a"), at(134))), ["a"]);
+}
+
+#[test]
+fn rfc9111_4_3_4_a_late_304_does_not_change_the_time_of_a_set() {
+    let mut cache = with_tag();
+    let lost = begin(cache.keys(Some("a"), at(100)));
+    let ticket = begin(cache.keys(Some("a"), at(131)));
+    cache.receive(ticket, &not_modified(&[]), at(132)).unwrap();
+    assert_eq!(cache.receive(lost, &not_modified(&[]), at(133)), Err(FetchError::Superseded));
+    assert_eq!(have(cache.keys(Some("a"), at(230))), ["a"]);
+}
+
+#[test]
+fn core_10_1_1_the_request_for_an_unknown_kid_is_not_conditional() {
+    let mut cache = with_tag();
+    let (request, ticket) = fetch(cache.keys(Some("b"), at(90)));
+    assert!(!request.request.headers().contains_key("if-none-match"));
+    cache.receive(ticket, &answer("b", "max-age=100"), at(91)).unwrap();
+    assert_eq!(have(cache.keys(Some("b"), at(92))), ["b"]);
+    // The new response has no tag.
+    let (request, _) = fetch(cache.keys(Some("b"), at(200)));
+    assert!(!request.request.headers().contains_key("if-none-match"));
 }

@@ -1,6 +1,6 @@
 //! The provider: its issuer, endpoints, keys and policy, and the documents that follow from them.
 
-use http::Response;
+use http::{Request, Response};
 use symbolon_discovery::{PreparedDocument, ProviderMetadata, jwk_set};
 use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
 use symbolon_jose::{Crypto, DecryptionKeys, SignatureAlgorithm, SigningKey, VerificationKeys};
@@ -133,6 +133,14 @@ impl Provider {
         self.discovery.to_http(max_age)
     }
 
+    /// Builds the response to a request for the metadata document, as
+    /// [`discovery_response`](Self::discovery_response) does, or `304 Not Modified` if the header
+    /// `If-None-Match` of the request names this document: see [`PreparedDocument::answer`].
+    #[must_use]
+    pub fn discovery_answer<B>(&self, request: &Request<B>, max_age: u32) -> Response<Vec<u8>> {
+        self.discovery.answer(request, max_age)
+    }
+
     /// Returns the public keys that verify ID Tokens, and the public keys to which clients encrypt
     /// request objects.
     #[must_use]
@@ -148,6 +156,14 @@ impl Provider {
     #[must_use]
     pub fn jwks_response(&self, max_age: u32) -> Response<Vec<u8>> {
         self.jwks.to_http(max_age)
+    }
+
+    /// Builds the response to a request for the public keys, as
+    /// [`jwks_response`](Self::jwks_response) does, or `304 Not Modified` if the header
+    /// `If-None-Match` of the request names these keys: see [`PreparedDocument::answer`].
+    #[must_use]
+    pub fn jwks_answer<B>(&self, request: &Request<B>, max_age: u32) -> Response<Vec<u8>> {
+        self.jwks.answer(request, max_age)
     }
 
     /// Returns the first key that signs ID Tokens with this algorithm.

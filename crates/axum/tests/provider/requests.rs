@@ -6,7 +6,9 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::StatusCode;
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, LOCATION, ORIGIN, VARY};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, LOCATION, ORIGIN, VARY,
+};
 use serde_json::Value;
 use symbolon_axum::{Answer, Message, allow_browser_apps, documents};
 use symbolon_crypto_ring::CRYPTO;
@@ -169,6 +171,13 @@ async fn the_documents_are_below_the_path_of_the_issuer() -> Outcome {
     for path in ["/tenant/.well-known/openid-configuration", "/tenant/jwks"] {
         let response = send(&op, Request::get(path), String::new()).await?;
         assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let etag = response.headers()[ETAG].clone();
+        let length = text(response).await?.len();
+        let again = Request::get(path).header(IF_NONE_MATCH, etag);
+        let response = send(&op, again, String::new()).await?;
+        assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{path}");
+        let head = send(&op, Request::head(path), String::new()).await?;
+        assert_eq!(head.headers()[CONTENT_LENGTH], length.to_string());
     }
     let other = Request::get("/.well-known/openid-configuration");
     assert_eq!(send(&op, other, String::new()).await?.status(), StatusCode::NOT_FOUND);

@@ -12,8 +12,8 @@ use time::OffsetDateTime;
 use super::jwk_set::{self, JwkSetError};
 use super::{FetchError, FetchTicket, KeyCachePolicy};
 use crate::fetches::{Fetches, Pause, Started, Unknown, within};
-use crate::freshness::Freshness;
 use crate::quirks::Quirks;
+use crate::validator::Validator;
 use crate::{Endpoint, document};
 
 /// A cache for the JWK Set of one provider or client. Your program sends the requests and passes
@@ -41,6 +41,9 @@ use crate::{Endpoint, document};
 /// - During the cool-down, the cache returns its set also for an unknown `kid` if the set has a key
 ///   without an ID, because the token may have been signed with that key.
 ///   [`VerificationKeys`](symbolon_jose::VerificationKeys) selects keys by the same rule.
+/// - If the response with the set has an `ETag`, the next request is conditional
+///   ([RFC 9110 §13.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2)), and a response with
+///   the status 304 makes the set fresh again. A request for an unknown `kid` is not conditional.
 /// - The cache asks for a new fetch only after the earlier fetch has ended, or after
 ///   [`KeyCachePolicy::fetch_timeout`], when the cache gives it up. During a fetch and after a
 ///   failed fetch, the cache returns its old set within the limits of the policy.
@@ -104,6 +107,7 @@ pub enum Lookup {
 #[derive(Debug)]
 struct Held {
     keys: Arc<PublicJwkSet>,
+    validator: Validator,
     generation: u64,
     /// When the request for the set was sent.
     since: OffsetDateTime,
@@ -186,7 +190,7 @@ impl KeyCache {
             return Lookup::Have(Arc::clone(&held.keys));
         }
         let unknown = match self.begin(kid, now) {
-            Ok(ticket) => return Lookup::Fetch { fetch: self.fetch(), ticket },
+            Ok(ticket) => return self.ask(kid, ticket),
             Err(unknown) => unknown,
         };
         let paused = matches!(unknown, Unknown::CoolDown { .. });
@@ -232,12 +236,15 @@ impl KeyCache {
                 found: Box::new(ticket.jwks_uri),
             });
         }
-        let keys = match self.read(response) {
-            Ok(keys) => Arc::new(keys),
-            Err(error) => {
-                self.fail(ticket, now);
-                return Err(FetchError::JwkSet(error));
-            }
+        let (keys, validator) = match self.renewed(response, &ticket) {
+            Some(renewed) => renewed,
+            None => match self.read(response) {
+                Ok(keys) => (Arc::new(keys), Validator::of(response)),
+                Err(error) => {
+                    self.fail(ticket, now);
+                    return Err(FetchError::JwkSet(error));
+                }
+            },
         };
         // The cool-down after an early fetch allows no second early fetch.
         let Started { generation, since, early } = ticket.fetch;
@@ -246,11 +253,22 @@ impl KeyCache {
         if self.held.as_ref().is_some_and(|held| held.generation >= generation) {
             return Err(FetchError::Superseded);
         }
-        let freshness = Freshness::of(response.headers());
-        let fresh = self.policy.fresh(&freshness);
-        let usable = self.policy.usable(&freshness, fresh);
-        self.held = Some(Held { keys, generation, since, fresh, usable });
+        let fresh = self.policy.fresh(&validator.freshness);
+        let usable = self.policy.usable(&validator.freshness, fresh);
+        self.held = Some(Held { keys, validator, generation, since, fresh, usable });
         Ok(())
+    }
+
+    /// Returns the set that the cache has, if the response says that the set has not changed.
+    fn renewed<B>(
+        &self,
+        response: &Response<B>,
+        ticket: &FetchTicket,
+    ) -> Option<(Arc<PublicJwkSet>, Validator)> {
+        let held = self.held.as_ref()?;
+        let mut validator = held.validator.clone();
+        let is_current = validator.renew(response, ticket.condition.as_ref());
+        is_current.then(|| (Arc::clone(&held.keys), validator))
     }
 
     /// Records that a fetch got no response. The next fetch is allowed after
@@ -272,6 +290,19 @@ impl KeyCache {
         jwk_set::from_http_with_quirks(response, &self.quirks)
     }
 
+    /// Creates the request of a ticket. If the cache has the key, the request is conditional: the
+    /// server does not send a set that has not changed.
+    ///
+    /// The request for an unknown key is not conditional. Some servers do not change the entity tag
+    /// when the set changes, and the cache would then never find the key.
+    fn ask(&self, kid: Option<&str>, mut ticket: FetchTicket) -> Lookup {
+        let mut fetch = self.fetch();
+        if let Some(held) = self.held.as_ref().filter(|held| held.has(kid)) {
+            ticket.condition = held.validator.apply(&mut fetch.request);
+        }
+        Lookup::Fetch { fetch, ticket }
+    }
+
     /// Creates the request for the set, without a ticket.
     pub(super) fn fetch(&self) -> Fetch {
         let mut fetch = document::limited(jwk_set::request(&self.jwks_uri), self.address);
@@ -286,7 +317,7 @@ impl KeyCache {
         // Core §10.1.1: the provider can change its keys at any time, even right after a fetch.
         let urgent = self.held.as_ref().is_some_and(|held| !held.has(kid));
         let fetch = self.fetches.begin(now, self.policy.fetch_timeout, urgent)?;
-        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), fetch })
+        Ok(FetchTicket { jwks_uri: self.jwks_uri.clone(), fetch, condition: None })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The ticket of a fetch, and the reasons why a response is not used.
 
+use http::HeaderValue;
+
 use super::jwk_set::JwkSetError;
 use crate::Endpoint;
 use crate::fetches::Started;
@@ -22,6 +24,8 @@ use crate::fetches::Started;
 pub struct FetchTicket {
     pub(super) jwks_uri: Endpoint,
     pub(super) fetch: Started,
+    /// The entity tag in the request, if the request is conditional.
+    pub(super) condition: Option<HeaderValue>,
 }
 
 /// The reason why a [`KeyCache`](super::KeyCache) does not use the response to a fetch.

@@ -1,5 +1,7 @@
 //! Settings with which no provider can be built, and the metadata of a provider.
 
+use http::header::{ETAG, IF_NONE_MATCH};
+use http::{HeaderValue, Request};
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::{Endpoint, ProviderMetadata};
@@ -240,6 +242,25 @@ fn discovery_4_2_both_documents_can_be_read_back() {
     let read = PublicJwkSet::parse(response.body()).unwrap();
     assert_eq!(&read, provider.jwks());
     assert_eq!(provider.policy().code_lifetime.as_secs(), 60);
+}
+
+#[test]
+fn rfc9110_13_1_2_a_document_that_the_client_has_is_not_sent_again() {
+    let provider = provider();
+    let request = |etag: Option<&HeaderValue>| {
+        let mut request = Request::new(());
+        request.headers_mut().extend(etag.map(|etag| (IF_NONE_MATCH, etag.clone())));
+        request
+    };
+    let metadata = provider.discovery_answer(&request(None), 60);
+    let keys = provider.jwks_answer(&request(None), 60);
+    assert_eq!(metadata.body(), provider.discovery_response(60).body());
+    assert_eq!(keys.body(), provider.jwks_response(60).body());
+    let (metadata, keys) = (&metadata.headers()[ETAG], &keys.headers()[ETAG]);
+    assert_eq!(provider.discovery_answer(&request(Some(metadata)), 60).status(), 304);
+    assert_eq!(provider.discovery_answer(&request(Some(keys)), 60).status(), 200);
+    assert_eq!(provider.jwks_answer(&request(Some(keys)), 60).status(), 304);
+    assert_eq!(provider.jwks_answer(&request(Some(metadata)), 60).status(), 200);
 }
 
 #[test]
