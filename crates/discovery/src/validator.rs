@@ -42,7 +42,7 @@ impl Validator {
     ) -> bool {
         let (Some(etag), Some(condition)) = (&self.etag, condition) else { return false };
         let headers = response.headers();
-        // RFC 9111 §4.3.4: the tag of the response, if there is one, selects the document.
+        // RFC 9111 §4.3.4: the tag of the response selects the document.
         let is_other = headers.contains_key(header::ETAG)
             && etag::stated(headers).is_none_or(|stated| !etag::is_same(stated, etag));
         if response.status() != StatusCode::NOT_MODIFIED || condition != etag || is_other {
