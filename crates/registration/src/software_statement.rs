@@ -20,7 +20,7 @@ use symbolon_jose::{Object, VerificationKeys, danger};
 use symbolon_oauth::EncodedJwt;
 use time::OffsetDateTime;
 
-use crate::{ClientMetadata, ClientMetadataError, limits};
+use crate::{CHOICES, ClientMetadata, ClientMetadataError, limits};
 
 pub use error::SoftwareStatementError;
 pub use expected::ExpectedSoftwareStatement;
@@ -124,13 +124,34 @@ impl SoftwareStatement {
     /// values ([RFC 7591 §2.3](https://www.rfc-editor.org/rfc/rfc7591#section-2.3)). Check the
     /// result with [`ClientMetadata::validate`].
     ///
+    /// If the statement contains a member, the plain translations of this member are left out too, and
+    /// so is the plain list from which a provider would choose its value. Otherwise a client could
+    /// add a name of its own in another language, or a value that the statement does not have.
+    ///
     /// # Errors
     /// [`ClientMetadataError`] when the result cannot be read as client metadata.
     pub fn apply(&self, metadata: &ClientMetadata) -> Result<ClientMetadata, ClientMetadataError> {
         let mut merged = metadata.to_object();
+        let replaced: Vec<String> = merged
+            .iter()
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| self.replaces(name))
+            .collect();
+        for name in replaced {
+            merged.remove(&name);
+        }
         for (name, value) in self.members.iter() {
             merged.insert(name, value.clone());
         }
         ClientMetadata::from_object(merged)
+    }
+
+    /// Returns whether the statement decides about a plain member: about the member itself, about a
+    /// translation of it, or about the list of choices for it.
+    fn replaces(&self, name: &str) -> bool {
+        let untagged = |name: &str| name.split_once('#').map_or(name, |(name, _)| name).to_owned();
+        let has = |member: &str| self.members.iter().any(|(name, _)| untagged(name) == member);
+        let choice = CHOICES.iter().find(|choice| choice.list() == name);
+        has(&untagged(name)) || choice.is_some_and(|choice| has(choice.member()))
     }
 }

@@ -6,5 +6,11 @@
 mod common;
 mod initial_token;
 mod manage;
+mod policy;
 mod refusal;
 mod response;
+mod rules;
+mod secrets;
+mod sector;
+mod smuggling;
+mod statement;

@@ -75,6 +75,22 @@ fn rfc7591_2_the_statement_wins() {
 }
 
 #[test]
+fn rfc7591_2_3_no_plain_value_stands_beside_a_value_of_the_statement() {
+    let claims = claims().claim("client_name", "Wiki").claim("subject_type", "public");
+    let statement = signed(&claims, "JWT").unwrap();
+    let asked = object(
+        r##"{"client_name":"Bank","client_name#de":"Die Bank","client_uri#de":"https://wiki.example/de",
+            "subject_types_supported":["pairwise","public"]}"##,
+    );
+    let merged = statement.apply(&ClientMetadata::from_object(asked).unwrap()).unwrap();
+    let merged = merged.to_object();
+    assert_eq!(merged.get("client_name").and_then(|it| it.as_str()), Some("Wiki"));
+    assert!(!merged.contains("client_name#de"), "the statement does not vouch for it");
+    assert!(!merged.contains("subject_types_supported"), "the statement has chosen");
+    assert!(merged.contains("client_uri#de"), "the statement says nothing about it");
+}
+
+#[test]
 fn rfc7591_3_2_1_the_statement_is_returned_unmodified() {
     let (signing, keys) = keys();
     let token = claims().sign("JWT", &signing).unwrap();
