@@ -41,3 +41,5 @@ pub use request_fetch::RequestFetch;
 pub use request_source::{PushedReference, RequestSource};
 pub use response_jwt::ResponseJwtError;
 pub use rules::{AUTHORIZATION_RULES, AuthorizationCheck};
+
+pub(crate) use source::signed_object;

@@ -140,7 +140,8 @@ pub struct RegisteredClient {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "jwks")]
     pub jwks: Option<PublicJwkSet>,
     /// `jwks_uri`: the URL of the client's JWK Set. A client has either `jwks_uri` or
-    /// [`jwks`](Self::jwks).
+    /// [`jwks`](Self::jwks). The provider uses the keys only after
+    /// [`LoadKeys`](crate::LoadKeys) has added them to a copy of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jwks_uri: Option<Endpoint>,
     /// `subject_type`: the type of subject identifiers that the client receives. `None` means

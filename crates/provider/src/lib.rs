@@ -4,6 +4,7 @@ mod advertise;
 mod authorize;
 mod client;
 mod client_document;
+mod client_keys;
 mod configuration_error;
 pub mod cors;
 mod endpoints;
@@ -33,6 +34,7 @@ pub use client::{
     RegisteredBy, RegisteredClient, RequestObjectAlgorithm, SharedSecret, SubjectType,
 };
 pub use client_document::{ClientDocument, ClientDocumentFetch, UnresolvedClient};
+pub use client_keys::{ClientKeys, LoadKeys};
 pub use configuration_error::ProviderConfigurationError;
 pub use endpoints::ProviderEndpoints;
 pub use information::ProviderInformation;

@@ -79,6 +79,15 @@ impl ReceivedRequest {
         self.parameters.contains("request")
     }
 
+    /// Returns the text of the request object, which the request contains or refers to.
+    pub(crate) fn object(&self) -> Option<&str> {
+        match &self.reference {
+            Some(Reference::Object(object)) => Some(object.expose()),
+            Some(Reference::Pushed(_) | Reference::Refused(_)) => None,
+            None => self.parameters.get("request"),
+        }
+    }
+
     /// Adds what is known about the `request_uri` of the request.
     pub(super) fn referring(self, reference: Reference) -> Self {
         Self { reference: Some(reference), ..self }

@@ -78,6 +78,18 @@ pub(super) fn of(
     Source::from_browser(parameters, refused)
 }
 
+/// Returns the signed JWT of a request object, after decryption. The signature is **not verified**.
+/// Returns `None` if the policy does not allow request objects, or if the object has no signature.
+pub(crate) fn signed_object(
+    provider: &Provider,
+    client: &RegisteredClient,
+    object: &str,
+) -> Option<EncodedJwt> {
+    let settings = provider.policy().request_objects.as_ref()?;
+    let case = Case { provider, client, settings, required: false };
+    case.decrypted(object).ok()?.signed_jwt().cloned()
+}
+
 fn requires_object(provider: &Provider, client: &RegisteredClient) -> bool {
     let settings = provider.policy().request_objects.as_ref();
     client.require_signed_request_object || settings.is_some_and(|it| it.required)

@@ -141,7 +141,8 @@ impl RegisteredClient {
         metadata.token_endpoint_auth_method = Some(self.token_endpoint_auth_method.clone());
         self.put_pages(&mut metadata);
         self.put_algorithms(&mut metadata);
-        metadata.jwks = self.jwks.clone();
+        // Registration §2: `jwks` is absent if there is `jwks_uri`. `LoadKeys` adds keys to records.
+        metadata.jwks = self.jwks.clone().filter(|_| self.jwks_uri.is_none());
         metadata.jwks_uri = self.jwks_uri.clone();
         metadata.sector_identifier_uri = self.sector_identifier_uri.clone();
         metadata.initiate_login_uri = self.initiate_login_uri.clone();

@@ -56,6 +56,16 @@ impl PushedRequest {
         Ok(Self { credentials, parameters })
     }
 
+    /// Returns the credentials of the client.
+    pub(crate) fn credentials(&self) -> &ClientCredentials {
+        &self.credentials
+    }
+
+    /// Returns the text of the request object, if the request has a request object.
+    pub(crate) fn object(&self) -> Option<&str> {
+        self.parameters.get("request")
+    }
+
     /// Returns the `client_id` of the request. Look up the client's record by this identifier.
     #[must_use]
     pub fn client_id(&self) -> &ClientId {

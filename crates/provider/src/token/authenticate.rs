@@ -140,7 +140,10 @@ impl Provider {
         endpoint: ClientEndpoint,
         now: OffsetDateTime,
     ) -> Result<Unreplayed<VerifiedClientAssertion>, TokenError> {
-        let jwks = client.jwks.as_ref().ok_or(TokenError::NoKeys)?;
+        let jwks = client.jwks.as_ref().ok_or_else(|| match &client.jwks_uri {
+            Some(jwks_uri) => TokenError::KeysUnavailable(Box::new(jwks_uri.clone())),
+            None => TokenError::NoKeys,
+        })?;
         // The header selects among the registered keys. Nothing else in the header is used before
         // the signature is verified.
         let jws = CompactJws::parse(assertion.expose())

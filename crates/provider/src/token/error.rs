@@ -1,5 +1,6 @@
 //! The reason why a token request is refused.
 
+use symbolon_discovery::Endpoint;
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::rule::Verdict;
 use symbolon_jose::{Excerpt, NumericDate, SignatureAlgorithm};
@@ -67,6 +68,11 @@ pub enum TokenError {
     /// ([Core §9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
     #[error("the client has registered no keys")]
     NoKeys,
+    /// The client has its keys at this `jwks_uri`, and they are not available: they could not be
+    /// fetched, or [`Provider::load_keys_for_token`](crate::Provider::load_keys_for_token) was not
+    /// called before.
+    #[error("the keys at the client's jwks_uri {} are not available", Excerpt::new(.0.as_str()))]
+    KeysUnavailable(Box<Endpoint>),
     /// The client assertion breaks a rule
     /// ([RFC 7523 §3](https://www.rfc-editor.org/rfc/rfc7523#section-3)).
     #[error(transparent)]
@@ -170,6 +176,7 @@ impl TokenError {
             Self::SecretExpired { .. } => "token.secret_expired",
             Self::AssertionAlgorithm { .. } => "token.assertion_algorithm",
             Self::NoKeys => "token.no_keys",
+            Self::KeysUnavailable(_) => "token.keys_unavailable",
             Self::Assertion(error) => error.code(),
             Self::Replayed => "token.replayed",
             Self::UnauthorizedClient(_) => "token.unauthorized_client",
@@ -240,6 +247,7 @@ impl From<&TokenError> for ErrorResponse {
             TokenError::UnknownClient(_)
             | TokenError::Secret
             | TokenError::NoKeys
+            | TokenError::KeysUnavailable(_)
             | TokenError::Assertion(_)
             | TokenError::Replayed => Self::new(ErrorCode::INVALID_CLIENT),
             TokenError::UnauthorizedClient(_) => Self::new(ErrorCode::UNAUTHORIZED_CLIENT),

@@ -76,6 +76,8 @@ fn registration_2_metadata_with_every_member_comes_back() {
         object.insert(member, sample(member).to_object().get(member).unwrap().clone());
     }
     object.insert("client_name#de", "Notizen");
+    // Registration §2: a client has either `jwks_uri` or `jwks`.
+    object.remove("jwks");
     object.insert("x_unknown", json!({ "a": [1] }));
     let metadata = ClientMetadata::from_object(object).unwrap();
     let client = RegisteredClient::from_metadata(id(), metadata.clone()).unwrap();

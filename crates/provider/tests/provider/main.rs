@@ -8,6 +8,7 @@ mod authenticate;
 mod authorize;
 mod claims;
 mod client_document;
+mod client_keys;
 mod client_metadata;
 mod common;
 mod configuration;
