@@ -6,6 +6,7 @@ mod answer_push;
 mod authorizations;
 mod browser_sessions;
 mod browsers;
+mod client_keys;
 mod clients;
 mod codes;
 mod consents;

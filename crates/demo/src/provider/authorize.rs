@@ -38,6 +38,7 @@ pub(super) async fn authorize(
     }
     let client = op.log.store(op.store.client(request.client_id()).await)?;
     let request = op.loaded(request, client.as_ref()).await?;
+    let client = op.store.load_client_keys(&op.engine, &request, client, clock()).await;
     let pending = op.engine.authorize(request, client.as_ref(), clock())?;
     let browser = op.browser_or_new(message.headers()).await?;
     let step = op.store.first_step(&op.engine, browser.key(), pending, clock()).await;

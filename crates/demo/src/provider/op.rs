@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 use symbolon::oauth::ClientId;
-use symbolon::provider::Provider;
+use symbolon::provider::{ClientKeys, Provider};
 use symbolon_store::ProviderStore;
 use url::Url;
 
@@ -26,8 +26,10 @@ pub(crate) struct Op {
     pub(super) users: Users,
     pub(super) guesses: Guesses,
     pub(super) log: Log,
-    /// Fetches the request objects that clients host.
+    /// Fetches the request objects and the keys that clients host.
     pub(super) http: Http,
+    /// The keys that clients host.
+    pub(super) client_keys: ClientKeys,
     /// The origin of the provider's pages.
     origin: String,
 }
@@ -47,7 +49,13 @@ impl Op {
             .map(|issuer| issuer.origin().ascii_serialization())
             .unwrap_or_default();
         let guesses = Guesses::default();
-        Self { engine, store, cookie, failed, users, guesses, log, http, origin }
+        let client_keys = ClientKeys::default();
+        let sender = http.clone();
+        let store = store.fetch_client_keys(client_keys.clone(), move |request| {
+            let sender = sender.clone();
+            async move { sender.send(request).await }
+        });
+        Self { engine, store, cookie, failed, users, guesses, log, http, client_keys, origin }
     }
 
     /// Refuses a form that a page of another origin sent.

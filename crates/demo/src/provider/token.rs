@@ -72,6 +72,8 @@ impl Op {
     ) -> Result<(TokenRequest, Option<RegisteredClient>), TokenRefusal> {
         let request = TokenRequest::from_http(request)?;
         let client = self.log.store(self.store.client(request.client_id()).await)?;
+        let load = self.engine.load_keys_for_token(&request, client, &self.client_keys);
+        let client = load.run(|request| self.http.send(request), clock).await;
         Ok((request, client))
     }
 

@@ -124,6 +124,8 @@ impl ProviderStore {
     ) -> Result<Response<Vec<u8>>, Failure> {
         self.check_issuer(provider.issuer())?;
         let client = self.client(request.client_id()).await?;
+        let load = |client, keys: &_| provider.load_keys_for_push(&request, client, keys);
+        let client = self.with_keys(client, load, now).await;
         let client = provider.authenticate_push(&request, client.as_ref(), now)?;
         let first_use = self.first_use(client.keys()).await?;
         let client = client.accept(first_use).map_err(PushRefusal::from)?;

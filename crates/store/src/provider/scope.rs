@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use symbolon_oauth::Issuer;
 
+use super::client_keys::FetchedKeys;
 use crate::error::Error;
 use crate::memory::ProviderMemory;
 use crate::place::Place;
@@ -17,6 +18,7 @@ use crate::sql::{Sql, Value};
 pub struct ProviderStore {
     pub(super) issuer: Issuer,
     pub(crate) tables: Tables,
+    pub(super) client_keys: Option<FetchedKeys>,
 }
 
 /// Where the tables of the provider are.
@@ -34,7 +36,7 @@ impl ProviderStore {
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Place::Sql(sql) => Tables::Sql(sql.clone()),
         };
-        Self { issuer: issuer.clone(), tables }
+        Self { issuer: issuer.clone(), tables, client_keys: None }
     }
 
     /// Returns the issuer of the provider.

@@ -5,6 +5,7 @@
 
 mod alike;
 mod answer;
+mod client_keys;
 mod dumps;
 mod pages;
 mod relying_party;
