@@ -34,22 +34,34 @@ export function startRelyingPartyPeer() {
     return answer;
   }
 
+  /** Returns the relying party with this number. */
+  const client = (party) => ({
+    /** Returns the URL for the browser, and the pending login. */
+    begin: async (login) => (await ask({ op: 'begin', party, login })).ok,
+    /** Returns what the engine returned, and the HTTP requests that it sent. */
+    async finish(pending, callback) {
+      const { ok, sent } = await ask({ op: 'finish', party, pending, callback });
+      return { ...ok, sent };
+    },
+    userInfo: async (session) => (await ask({ op: 'user_info', party, session })).ok,
+    refresh: async (session) => (await ask({ op: 'refresh', party, session })).ok,
+  });
+
   return {
     /** Discovers the provider, and returns a client of it. */
-    async register(issuer, client) {
-      const { ok: party } = await ask({ op: 'register', issuer, client });
-      return {
-        /** Returns the URL for the browser, and the pending login. */
-        begin: async (login) => (await ask({ op: 'begin', party, login })).ok,
-        /** Returns what the engine returned, and the HTTP requests that it sent. */
-        async finish(pending, callback) {
-          const { ok, sent } = await ask({ op: 'finish', party, pending, callback });
-          return { ...ok, sent };
-        },
-        userInfo: async (session) => (await ask({ op: 'user_info', party, session })).ok,
-        refresh: async (session) => (await ask({ op: 'refresh', party, session })).ok,
-      };
+    register: async (issuer, settings) => client((await ask({ op: 'register', issuer, client: settings })).ok),
+    /** Registers a client itself. Returns the client, its registration, and the HTTP requests that were sent. */
+    async registerItself(request) {
+      const { ok, sent } = await ask({ op: 'register_itself', ...request });
+      return { ...client(ok.party), ...ok.registered, sent };
     },
+    /** Returns the client of a registration. */
+    resume: async (registration, signing_key) => client((await ask({ op: 'resume', registration, signing_key })).ok.party),
+    /** Returns the registration as the provider has it. */
+    read: async (registration) => (await ask({ op: 'read', registration })).ok,
+    /** Replaces members of the registration. `null` removes a member. */
+    update: async (registration, changes) => (await ask({ op: 'update', registration, changes })).ok,
+    unregister: async (registration) => (await ask({ op: 'unregister', registration })).ok,
     async stop() {
       const exit = once(child, 'exit');
       child.stdin.end();

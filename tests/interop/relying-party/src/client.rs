@@ -26,9 +26,9 @@ pub(crate) fn configuration(client: &Client) -> Result<ClientConfiguration, Refu
     })
 }
 
-/// Returns the key that signs request objects, if the client has a key.
-pub(crate) fn signing_key(client: &Client) -> Result<Option<SigningKey>, Refusal> {
-    let Some(jwk) = &client.signing_key else { return Ok(None) };
+/// Returns the key of the client, if it has a key.
+pub(crate) fn signing_key(jwk: Option<&Object>) -> Result<Option<SigningKey>, Refusal> {
+    let Some(jwk) = jwk else { return Ok(None) };
     let alg = algorithm(jwk)?;
     let jwk = PrivateJwk::from_object(jwk.clone());
     let jwk = jwk.map_err(|error| Refusal::new(error.code(), &error))?;

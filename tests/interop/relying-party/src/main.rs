@@ -6,6 +6,7 @@
 mod client;
 mod parties;
 mod refusal;
+mod registration;
 mod request;
 mod wire;
 

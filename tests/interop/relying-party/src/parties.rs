@@ -9,8 +9,8 @@ use symbolon::jose::{EncryptionKey, SignatureAlgorithm, SigningKey};
 use symbolon::oauth::{ResponseMode, ResponseType};
 use symbolon::oidc::{ClaimsRequest, Prompt};
 use symbolon::relying_party::{
-    Callback, FromBrowser, LoginError, LoginRequest, PendingLogin, PushLoginError, RelyingParty,
-    Session,
+    Callback, FoundProvider, FromBrowser, LoginError, LoginRequest, PendingLogin, PushLoginError,
+    RelyingParty, Session,
 };
 use symbolon::ring::CRYPTO;
 use symbolon::time::OffsetDateTime;
@@ -19,6 +19,7 @@ use url::Url;
 
 use crate::client;
 use crate::refusal::Refusal;
+use crate::registration;
 use crate::request::{self, Request, Way};
 use crate::wire::Wire;
 
@@ -79,7 +80,33 @@ impl Parties {
                 let (party, wire) = self.party(party)?;
                 party.refresh(&session, wire)
             }
+            Request::RegisterItself { issuer, metadata, initial_access_token, signing_key } => {
+                let key = client::signing_key(signing_key.as_ref())?;
+                let token = initial_access_token;
+                let found = registration::register(&issuer, metadata, token, key, &self.wire)?;
+                Ok(self.found(found))
+            }
+            Request::Resume { registration, signing_key } => {
+                let key = client::signing_key(signing_key.as_ref())?;
+                let found = registration::resume(&registration, key, &self.wire)?;
+                Ok(self.found(found))
+            }
+            Request::Read { registration } => registration::read(&registration, &self.wire),
+            Request::Update { registration, changes } => {
+                registration::update(&registration, &changes, &self.wire)
+            }
+            Request::Unregister { registration } => {
+                registration::unregister(*registration, &self.wire)
+            }
         }
+    }
+
+    /// Keeps a relying party. Returns its number, and its registration if it has just registered.
+    fn found(&mut self, found: FoundProvider) -> Value {
+        let number = self.parties.len();
+        let FoundProvider { rp, keys, registration, .. } = found;
+        self.parties.push(Party { rp, keys, signing: None, encryption: None });
+        json!({ "party": number, "registered": registration.as_ref().map(registration::told) })
     }
 
     fn party(&mut self, number: usize) -> Result<(&mut Party, &Wire), Refusal> {
@@ -97,7 +124,8 @@ impl Parties {
         let rp = rp.map_err(|error| Refusal::new(error.code(), &error))?;
         let keys = rp.key_cache();
         let number = self.parties.len();
-        let (signing, encryption) = (client::signing_key(client)?, client::encryption_key(client)?);
+        let (signing, encryption) =
+            (client::signing_key(client.signing_key.as_ref())?, client::encryption_key(client)?);
         self.parties.push(Party { rp, keys, signing, encryption });
         Ok(json!(number))
     }
@@ -244,6 +272,7 @@ fn of_push(error: &PushLoginError) -> Refusal {
     Refusal::new(error.code(), error).said(error.refusal().map(|no| no.error.to_string()))
 }
 
-fn clock() -> OffsetDateTime {
+/// Returns the current time.
+pub(crate) fn clock() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use symbolon::Object;
-use symbolon::relying_party::{PendingLogin, Session};
+use symbolon::relying_party::{PendingLogin, Registration, Session};
 
 /// A request of the test. `party` is the number that `Register` returned.
 #[derive(Deserialize)]
@@ -18,6 +18,23 @@ pub(crate) enum Request {
     UserInfo { party: usize, session: Session },
     /// Refreshes the tokens.
     Refresh { party: usize, session: Session },
+    /// Registers a client itself, and creates a relying party. Returns its number and the
+    /// registration.
+    RegisterItself {
+        issuer: String,
+        metadata: Object,
+        initial_access_token: Option<String>,
+        /// The private key of the client: a JWK with `alg`.
+        signing_key: Option<Object>,
+    },
+    /// Creates a relying party from a registration.
+    Resume { registration: Box<Registration>, signing_key: Option<Object> },
+    /// Reads a registration.
+    Read { registration: Box<Registration> },
+    /// Replaces members of a registration. `null` removes a member.
+    Update { registration: Box<Registration>, changes: Object },
+    /// Deletes a registration.
+    Unregister { registration: Box<Registration> },
 }
 
 /// A client, as it is registered at the provider.
