@@ -1,13 +1,13 @@
 //! Discovery as a flow of one request.
 
-use http::Response;
+use http::{Request, Response, Uri};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::flow::{Flow, Step};
-use symbolon_oauth::obligation::AddressFrom;
+use symbolon_oauth::obligation::{AddressFrom, Fetch};
 use time::OffsetDateTime;
 
 use crate::quirks::{MetadataQuirks, Quirks};
-use crate::well_known::request_at;
+use crate::well_known::{CONTENT_TYPE, request_at};
 use crate::{DiscoveryError, ProviderMetadata, WellKnown, document};
 
 /// A flow that fetches the metadata of the provider that has a given issuer.
@@ -72,6 +72,30 @@ impl Discover {
         self.quirks = quirks.metadata.clone();
         self
     }
+
+    /// Returns the issuer whose metadata the flow fetches.
+    #[must_use]
+    pub fn issuer(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// Creates the request for the document.
+    pub(crate) fn request(&self) -> Result<Request<Vec<u8>>, DiscoveryError> {
+        request_at(&self.issuer, &self.quirks, self.well_known)
+    }
+
+    /// Creates the request for the document at this URL, with the limits for its sender.
+    pub(crate) fn fetch(&self, location: Uri) -> Fetch {
+        document::limited(document::get(location, CONTENT_TYPE), self.address)
+    }
+
+    /// Reads the document in a response.
+    pub(crate) fn read<B: AsRef<[u8]>>(
+        &self,
+        response: &Response<B>,
+    ) -> Result<ProviderMetadata, DiscoveryError> {
+        ProviderMetadata::from_http_with_quirks(response, &self.issuer, &self.quirks)
+    }
 }
 
 impl Flow for Discover {
@@ -79,8 +103,7 @@ impl Flow for Discover {
     type Error = DiscoveryError;
 
     fn start(&mut self, _now: OffsetDateTime) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        let request = request_at(&self.issuer, &self.quirks, self.well_known)?;
-        Ok(Step::Send(document::limited(request, self.address).into_request()))
+        Ok(Step::Send(document::limited(self.request()?, self.address).into_request()))
     }
 
     fn receive(
@@ -88,7 +111,6 @@ impl Flow for Discover {
         response: Response<Vec<u8>>,
         _now: OffsetDateTime,
     ) -> Result<Step<ProviderMetadata>, DiscoveryError> {
-        let (issuer, quirks) = (&self.issuer, &self.quirks);
-        Ok(Step::Done(ProviderMetadata::from_http_with_quirks(&response, issuer, quirks)?))
+        Ok(Step::Done(self.read(&response)?))
     }
 }

@@ -47,6 +47,13 @@ pub(crate) struct Pause {
     pub(crate) early_fetch: bool,
 }
 
+impl Pause {
+    /// Creates a period without an urgent fetch.
+    pub(crate) fn after(since: OffsetDateTime, period: Duration) -> Self {
+        Self { since, period, early_fetch: false }
+    }
+}
+
 impl Fetches {
     /// Begins a fetch, unless a fetch is under way or the last fetch was too recent. A fetch that
     /// takes longer than `timeout` counts as lost.

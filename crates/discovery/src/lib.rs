@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod cache;
 pub mod diff;
 mod discover;
 mod document;
@@ -16,6 +17,7 @@ mod validator;
 pub mod webfinger;
 mod well_known;
 
+pub use cache::{MetadataCache, MetadataCachePolicy, MetadataLookup, MetadataTicket};
 pub use discover::Discover;
 pub use document::{DocumentError, PreparedDocument};
 pub use endpoint::{Endpoint, EndpointError};

@@ -7,7 +7,8 @@ use symbolon_oauth::Issuer;
 use crate::quirks::MetadataQuirks;
 use crate::{DocumentError, MetadataError, PreparedDocument, ProviderMetadata, document};
 
-const CONTENT_TYPE: &str = "application/json";
+/// The media type of the document.
+pub(crate) const CONTENT_TYPE: &str = "application/json";
 
 /// The place at which an issuer publishes its metadata.
 ///

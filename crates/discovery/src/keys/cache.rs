@@ -277,8 +277,7 @@ impl KeyCache {
     /// The call has no effect if the ticket is from a cache for another `jwks_uri`.
     pub fn fail(&mut self, ticket: FetchTicket, now: OffsetDateTime) {
         if ticket.jwks_uri == self.jwks_uri {
-            let period = self.policy.retry_delay;
-            self.fetches.finish(ticket.fetch, Pause { since: now, period, early_fetch: false });
+            self.fetches.finish(ticket.fetch, Pause::after(now, self.policy.retry_delay));
         }
     }
 
