@@ -12,6 +12,7 @@ mod problem;
 mod respond;
 mod seal;
 mod user;
+mod webfinger;
 mod whole;
 
 pub use browser::{Browser, BrowserCookie};
@@ -25,3 +26,4 @@ pub use problem::{Problem, ProblemCode};
 pub use respond::{Answer, Page, escape};
 pub use seal::{CookieKey, CookieKeyError};
 pub use user::User;
+pub use webfinger::webfinger;

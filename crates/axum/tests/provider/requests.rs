@@ -10,8 +10,9 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, LOCATION, ORIGIN, VARY,
 };
 use serde_json::Value;
-use symbolon_axum::{Answer, Message, allow_browser_apps, documents};
+use symbolon_axum::{Answer, Message, allow_browser_apps, documents, webfinger};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::Jrd;
 use symbolon_oauth::{AccessToken, AuthorizationCode, Parameters, Scope};
 use symbolon_provider::cors::{BrowserEndpoint, Origin};
 use symbolon_provider::{
@@ -211,6 +212,35 @@ async fn registration_3_every_page_may_read_the_registration_response() -> Outco
         let request = request.header(ORIGIN, "https://other.example").body(Body::empty())?;
         let response = Router::new().route("/register", routes).oneshot(request).await?;
         assert_eq!(response.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], "*", "{method}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn discovery_2_the_provider_of_a_user_is_told() -> Outcome {
+    let issuer = Op::new(names::ISSUER)?.engine.issuer().clone();
+    let routes: Router = webfinger(async move |resource| {
+        (resource.host() == Some("example.com")).then(|| Jrd::of_issuer(&resource, &issuer))
+    });
+    for (method, query, status) in [
+        ("GET", "?resource=acct%3Ajoe%40example.com", StatusCode::OK),
+        ("GET", "?resource=acct%3Ajoe%40other.example", StatusCode::NOT_FOUND),
+        ("GET", "", StatusCode::BAD_REQUEST),
+        ("OPTIONS", "", StatusCode::NO_CONTENT),
+        ("POST", "?resource=acct%3Ajoe%40example.com", StatusCode::METHOD_NOT_ALLOWED),
+    ] {
+        let uri = format!("/.well-known/webfinger{query}");
+        let request =
+            Request::builder().method(method).uri(uri).header(ORIGIN, "https://a.example");
+        let response = routes.clone().oneshot(request.body(Body::empty())?).await?;
+        assert_eq!(response.status(), status, "{method} {query}");
+        if method != "POST" {
+            assert_eq!(response.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], "*", "{method} {query}");
+        }
+        if status == StatusCode::OK {
+            let jrd: Value = serde_json::from_str(&text(response).await?)?;
+            assert_eq!(jrd["links"][0]["href"], names::ISSUER);
+        }
     }
     Ok(())
 }
