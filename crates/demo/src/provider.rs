@@ -16,6 +16,7 @@ mod sign_in;
 mod sign_up;
 mod token;
 mod user_info;
+mod webfinger;
 
 use std::sync::Arc;
 
@@ -47,6 +48,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/", get(account::home))
         .route("/.well-known/openid-configuration", get(metadata).options(preflight))
         .route("/jwks", get(jwks).options(preflight))
+        .route("/.well-known/webfinger", any(webfinger::webfinger))
         .route("/authorize", get(authorize::authorize).post(authorize::authorize))
         .route("/interaction", get(authorize::interaction))
         .route("/sign-in", get(account::to_home).post(sign_in::sign_in))

@@ -8,13 +8,15 @@ use axum::extract::rejection::FormRejection;
 use axum::response::Response;
 use http::HeaderMap;
 use serde::Deserialize;
-use symbolon::provider::{PendingAuthorization, SignedIn};
+use symbolon::oauth::PageUrl;
+use symbolon::provider::{ClientPages, PendingAuthorization, SignedIn};
 use symbolon_store::Allowed;
+use url::Url;
 
 use super::authorize::to_page;
 use super::failure::Failure;
 use super::op::Op;
-use super::pages;
+use super::pages::{self, Link};
 use crate::system::clock;
 
 /// The form of the consent page.
@@ -71,8 +73,16 @@ impl Op {
     ) -> Response {
         let claims = pending.claims_beyond_scope();
         let asked = pending.scope().iter().map(in_words);
+        let client = pending.client_pages();
+        let name = match &client.name {
+            Some(name) => name.clone(),
+            None => self.client_name(pending.client_id()).await,
+        };
         pages::consent(&pages::Consent {
-            client: &self.client_name(pending.client_id()).await,
+            client: &name,
+            host: pending.client_host().filter(|_| !pending.trusts_redirect_uri()),
+            logo: client.logo_uri.as_ref().map(PageUrl::as_str),
+            links: links(client),
             username: &self.name_of(&user.subject),
             interaction,
             scopes: asked.chain(claims.iter().map(|claim| claim_in_words(claim))).collect(),
@@ -81,6 +91,21 @@ impl Op {
             remembered: pending.accepts_earlier_consent(),
         })
     }
+}
+
+/// Returns the links to the pages of the client.
+fn links(client: &ClientPages) -> Vec<Link<'_>> {
+    let pages = [
+        ("Home page", &client.client_uri),
+        ("How it uses your data", &client.policy_uri),
+        ("Terms of service", &client.tos_uri),
+    ];
+    let links = pages.into_iter().filter_map(|(about, url)| {
+        let url = url.as_ref()?.as_str();
+        let host = Url::parse(url).ok()?.host_str()?.to_owned();
+        Some(Link { about, url, host })
+    });
+    links.collect()
 }
 
 /// Describes to the user what a client gets with a scope.

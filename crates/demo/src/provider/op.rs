@@ -58,6 +58,11 @@ impl Op {
         Self { engine, store, cookie, failed, users, guesses, log, http, client_keys, origin }
     }
 
+    /// Returns the host of the provider, with the port if its URL has one.
+    pub(super) fn host(&self) -> Option<&str> {
+        self.origin.split_once("://").map(|(_, host)| host)
+    }
+
     /// Refuses a form that a page of another origin sent.
     pub(super) fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Failure> {
         if is_of_other_origin(headers, &self.origin) { Err(Failure::OtherSite) } else { Ok(()) }

@@ -2,7 +2,9 @@
 
 use askama::Template;
 use axum::response::Response;
-use http::StatusCode;
+use http::header::CONTENT_SECURITY_POLICY;
+use http::{HeaderValue, StatusCode};
+use url::Url;
 
 use super::failed::Alert;
 use crate::pages::page;
@@ -48,6 +50,12 @@ pub(super) struct SignIn<'a> {
 #[template(path = "provider/consent.html")]
 pub(super) struct Consent<'a> {
     pub(super) client: &'a str,
+    /// The host that identifies the client, if the client registered itself. Its name proves nothing.
+    pub(super) host: Option<String>,
+    /// The URL of the client's logo.
+    pub(super) logo: Option<&'a str>,
+    /// The pages of the client: what each page is about, its URL and its host.
+    pub(super) links: Vec<Link<'a>>,
     pub(super) username: &'a str,
     pub(super) interaction: &'a str,
     pub(super) scopes: Vec<&'a str>,
@@ -57,6 +65,14 @@ pub(super) struct Consent<'a> {
     pub(super) trusted: bool,
     /// Whether the provider remembers the consent, so that it does not ask the user again.
     pub(super) remembered: bool,
+}
+
+/// A link to a page of the client.
+#[derive(Debug)]
+pub(super) struct Link<'a> {
+    pub(super) about: &'static str,
+    pub(super) url: &'a str,
+    pub(super) host: String,
 }
 
 /// The values of an error page.
@@ -83,9 +99,19 @@ pub(super) fn sign_in(template: &SignIn<'_>) -> Response {
     page(StatusCode::OK, template)
 }
 
-/// Returns the consent page.
+/// Returns the consent page. The browser may load the logo of the client from the client's server.
+/// That server learns that a user is signing in, but not from which page: see the template.
 pub(super) fn consent(template: &Consent<'_>) -> Response {
-    page(StatusCode::OK, template)
+    let mut response = page(StatusCode::OK, template);
+    let logo = template.logo.and_then(|logo| Url::parse(logo).ok());
+    let policy = response.headers().get(CONTENT_SECURITY_POLICY).and_then(|it| it.to_str().ok());
+    if let Some((logo, policy)) = logo.zip(policy) {
+        let images = format!("img-src 'self' {}", logo.origin().ascii_serialization());
+        if let Ok(policy) = HeaderValue::try_from(policy.replace("img-src 'self'", &images)) {
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+    response
 }
 
 /// Returns an error page.
