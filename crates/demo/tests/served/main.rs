@@ -19,3 +19,4 @@ mod refusals;
 mod support;
 mod third_party;
 mod tokens;
+mod webfinger;
