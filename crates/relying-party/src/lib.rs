@@ -24,7 +24,6 @@ pub use login::{
     WithoutTokensFlow,
 };
 pub use policy::{BearerMethod, IssParameter, RelyingPartyPolicy};
-pub use register::Registration as ClientRegistration;
 pub use register::{
     ReadRegistration, Register, RegisterError, RegisteredError, Registration, Unregister,
     UpdateRegistration,

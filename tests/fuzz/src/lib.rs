@@ -19,6 +19,7 @@ mod challenge;
 pub mod checksum;
 mod claims_request;
 mod client_assertion;
+mod discover;
 mod id_token;
 mod identifiers;
 mod jarm;
@@ -65,6 +66,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("client_document", registration::client_document),
     ("client_information", registration::client_information),
     ("client_metadata", registration::client_metadata),
+    ("discover_relying_party", discover::discover_relying_party),
     ("id_token", id_token::id_token),
     ("identifiers", identifiers::identifiers),
     ("jarm", jarm::jarm),

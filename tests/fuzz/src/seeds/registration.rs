@@ -5,6 +5,7 @@ use std::time::Duration;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwt::Claims;
 use symbolon_test_support::clock::now;
+use symbolon_test_support::metadata::MINIMAL;
 use symbolon_test_support::names::ISSUER;
 
 use super::Seed;
@@ -17,7 +18,7 @@ const FULL: &str = r##"{"redirect_uris":["https://app.example/cb","com.example.a
 const CHOICE: &str = r#"{"redirect_uris":["https://app.example/cb"],"id_token_signing_alg_values_supported":["ES256"]}"#;
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [metadata(), messages(), statements()].concat()
+    [metadata(), messages(), statements(), flows()].concat()
 }
 
 fn metadata() -> Vec<Seed> {
@@ -70,5 +71,28 @@ fn statements() -> Vec<Seed> {
         Seed::valid("software_statement", "for_us", sign(claims().audience(ISSUER).issued(now()))),
         Seed::refused("software_statement", "expired", sign(expired)),
         Seed::refused("software_statement", "client_id", sign(claims().claim("client_id", "a"))),
+    ]
+}
+
+/// The answers of the parties that a relying party asks when it registers: WebFinger, the metadata,
+/// the registration, and the registration again.
+fn flows() -> Vec<Seed> {
+    let metadata =
+        MINIMAL.replacen('{', r#"{"registration_endpoint":"https://op.example/register","#, 1);
+    let registered = r#"{"client_id":"app","client_secret":"a client secret","client_secret_expires_at":0,"redirect_uris":["https://client.example/cb"],"registration_client_uri":"https://op.example/register?client_id=app","registration_access_token":"t","client_name":"App"}"#;
+    let answers = |issuer: &str, registered: &str| {
+        let jrd = format!(
+            r#"{{"links":[{{"rel":"http://openid.net/specs/connect/1.0/issuer","href":"{issuer}"}}]}}"#
+        );
+        [jrd.as_str(), &metadata, registered, registered].join("\n")
+    };
+    let target = "discover_relying_party";
+    let weaker = registered.replacen('{', r#"{"token_endpoint_auth_method":"none","#, 1);
+    let elsewhere = registered.replacen("https://op.example/register", "http://127.0.0.1/", 1);
+    vec![
+        Seed::valid(target, "full", answers(ISSUER, registered)),
+        Seed::refused(target, "other_issuer", answers("https://evil.example", registered)),
+        Seed::refused(target, "weaker", answers(ISSUER, &weaker)),
+        Seed::refused(target, "configuration_uri", answers(ISSUER, &elsewhere)),
     ]
 }
