@@ -9,7 +9,9 @@ use symbolon_case_tests::{Failure, Shape};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::keys::{KeySource, SearchStep};
 use symbolon_discovery::quirks::{Quirks, presets};
-use symbolon_discovery::{Discover, DiscoverVerifier, ProviderMetadata, VerifierMetadata};
+use symbolon_discovery::{
+    Discover, DiscoverVerifier, MetadataCache, MetadataLookup, ProviderMetadata, VerifierMetadata,
+};
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jws::CompactJws;
 use symbolon_oauth::flow::{DriveError, Flow, drive_blocking};
@@ -105,6 +107,30 @@ fn each_provider_signs_in_with_its_preset() {
         let login = login.unwrap_or_else(|error| panic!("{name}: {error}"));
         let issuer = shape.text("session_issuer").or(shape.text("issuer"));
         assert_eq!(Some(login.session.iss().as_str()), issuer, "{name}");
+    }
+}
+
+#[test]
+fn the_document_of_each_provider_is_cached_and_published_with_its_preset() {
+    for (name, recipe) in LOGINS {
+        let shape = Shape::named(name);
+        let (discover, _) = cooked(*recipe);
+        let discovered = run(discover.clone(), &shape, None).unwrap();
+        let mut cache = MetadataCache::new(discover).unwrap();
+        let MetadataLookup::Fetch { fetch, ticket } = cache.metadata(now()) else {
+            unreachable!("the cache is empty")
+        };
+        let response = shape.answer(&fetch.into_request(), None).unwrap();
+        cache.receive(ticket, &response, now()).unwrap();
+        let MetadataLookup::Have(metadata) = cache.metadata(now()) else {
+            unreachable!("the cache has the document")
+        };
+        assert_eq!(*metadata, discovered, "{name}");
+        // A document that was read is printed and read again as the same.
+        let printed = metadata.to_object();
+        let again = ProviderMetadata::from_object(printed.clone(), &metadata.issuer).unwrap();
+        assert_eq!((again.to_object(), again.left_out()), (printed, &[][..]), "{name}");
+        assert_eq!(again.validate_for_use(), Ok(()), "{name}");
     }
 }
 
