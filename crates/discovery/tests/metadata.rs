@@ -7,6 +7,7 @@ use common::{full, minimal};
 use symbolon_discovery::metadata::PublicationError;
 use symbolon_discovery::{Endpoint, EndpointError, MetadataError, ProviderMetadata};
 use symbolon_jose::{Excerpt, Excerpts, Object, SignatureAlgorithm};
+use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{
     ClientAuthenticationMethod, GrantType, Issuer, PageUrlError, ResponseType, SyntaxError,
     UriError, danger,
@@ -383,6 +384,19 @@ fn attack_082_endpoints_on_a_foreign_origin_are_allowed_and_listed() {
     let metadata = read(document).unwrap();
     let foreign: Vec<_> = metadata.foreign_endpoints().map(|(name, _)| name).collect();
     assert_eq!(foreign, ["token_endpoint", "userinfo_endpoint"]);
+}
+
+#[test]
+fn attack_082_a_foreign_registration_endpoint_is_listed() {
+    let foreign = "https://collector.example/register";
+    let metadata = read(changed("registration_endpoint", foreign)).unwrap();
+    let listed: Vec<_> = metadata.foreign_endpoints().map(|(name, _)| name).collect();
+    assert_eq!(listed, ["registration_endpoint"]);
+    // The address is the word of the provider, so the sender of an initial access token checks it.
+    let endpoint = metadata.registration_endpoint.unwrap();
+    assert_eq!(AddressFrom::of(endpoint.uri(), &metadata.issuer), AddressFrom::Provider);
+    let own = read(changed("registration_endpoint", "https://op.example/register")).unwrap();
+    assert_eq!(own.foreign_endpoints().count(), 0);
 }
 
 #[test]
