@@ -115,7 +115,8 @@ impl DiscoverRelyingParty {
         self
     }
 
-    /// Registers a client with this metadata if no [`client`](Self::client) is for the issuer.
+    /// Registers a client with this metadata if no [`client`](Self::client) is for the issuer. Values
+    /// that the metadata leaves open are chosen as [`Register::choices`] does it.
     pub fn register(mut self, metadata: ClientMetadata) -> Self {
         self.metadata = Some(metadata);
         self
@@ -178,8 +179,8 @@ impl DiscoverRelyingParty {
         let Some(metadata) = self.metadata.take() else {
             return Err(DiscoverRelyingPartyError::NoClient(issuer.clone()));
         };
-        let mut register =
-            Register::new(provider, metadata)?.address_from(address).quirks(&self.quirks);
+        let register = Register::new(provider, metadata)?.choices(&self.crypto);
+        let mut register = register.address_from(address).quirks(&self.quirks);
         // RFC 7591 §3: the token was issued for one provider.
         if let Some((_, token)) = self.tokens.iter().find(|(of, _)| of == issuer) {
             register = register.initial_access_token(token.clone());

@@ -1,5 +1,6 @@
 //! The registration of a client at a provider, and the requests that manage it.
 
+mod choices;
 mod configuration;
 mod error;
 mod exchange;

@@ -3,13 +3,15 @@
 use http::Response;
 use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::{Endpoint, MetadataError, ProviderMetadata};
+use symbolon_jose::Crypto;
 use symbolon_jose::json::document::StatedList;
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{AccessToken, EncodedJwt};
-use symbolon_registration::{ClientMetadata, RegistrationRequest};
+use symbolon_registration::{ClientMetadata, Offer, RegistrationRequest};
 use time::OffsetDateTime;
 
+use super::choices;
 use super::exchange::Exchange;
 use super::{RegisterError, Registration};
 
@@ -43,6 +45,7 @@ use super::{RegisterError, Registration};
 pub struct Register {
     exchange: Exchange,
     endpoint: Endpoint,
+    offer: Offer,
     request: RegistrationRequest,
     stage: Stage,
 }
@@ -83,7 +86,17 @@ impl Register {
         state_types(&mut metadata);
         metadata.check_offer(provider)?;
         let request = RegistrationRequest::new(metadata);
-        Ok(Self { exchange, endpoint, request, stage: Stage::Begin })
+        let offer = Offer::of(provider);
+        Ok(Self { exchange, endpoint, offer, request, stage: Stage::Begin })
+    }
+
+    /// States values that the metadata leaves open, if the provider does not offer their defaults: the
+    /// first algorithm for ID Tokens that the provider offers and the cryptography backend supports,
+    /// and `client_secret_post` instead of `client_secret_basic`. Use this method for a provider
+    /// that you do not know. [`DiscoverRelyingParty`](crate::DiscoverRelyingParty) does the same.
+    pub fn choices(mut self, crypto: &Crypto) -> Self {
+        choices::state(&mut self.request.metadata, &self.offer, crypto);
+        self
     }
 
     /// Sets the initial access token, which shows that the client is allowed to register. The

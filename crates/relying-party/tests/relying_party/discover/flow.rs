@@ -207,3 +207,17 @@ fn discovery_2_a_client_is_needed() {
     assert_eq!(error.code(), "discover.no_client");
     assert_eq!(world.asked(), [WEBFINGER]);
 }
+
+#[test]
+fn the_algorithm_is_one_that_the_provider_offers() {
+    let mut world = World::new();
+    let mut provider = provider();
+    provider.id_token_signing_alg_values_supported = vec!["ES256".to_owned()];
+    world.set(METADATA, json(&provider.to_object()));
+    let mut open = metadata();
+    open.id_token_signed_response_alg = None;
+    let found = world.run(discover().register(open)).unwrap();
+    let asked = found.registration.unwrap().asked;
+    assert_eq!(asked.id_token_signed_response_alg.as_deref(), Some("ES256"));
+    assert_eq!(found.rp.id_token_algorithms(), [symbolon_jose::SignatureAlgorithm::Es256]);
+}

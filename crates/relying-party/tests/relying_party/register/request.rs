@@ -1,6 +1,7 @@
 //! The registration request, and what is refused before it is sent.
 
 use http::{Method, StatusCode};
+use symbolon_crypto_ring::CRYPTO;
 use symbolon_discovery::Endpoint;
 use symbolon_discovery::quirks::Quirks;
 use symbolon_jose::Object;
@@ -178,4 +179,42 @@ fn the_error_names_the_quirk() {
         "`client_secret_expires_at` is required in this response, and it is missing; for a \
          provider that never states it, set the quirk `registration.secret_expiry_missing`"
     );
+}
+
+/// Returns the metadata that the client sends to a provider that offers these values.
+fn chosen(algorithms: &[&str], methods: &[&str], metadata: ClientMetadata) -> Object {
+    let mut provider = provider();
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    provider.id_token_signing_alg_values_supported = owned(algorithms);
+    provider.token_endpoint_auth_methods_supported =
+        methods.iter().map(|name| name.parse().unwrap()).collect();
+    let mut flow = Register::new(&provider, metadata).unwrap().choices(&CRYPTO);
+    Object::parse(sent(&mut flow).body()).unwrap()
+}
+
+#[test]
+fn values_that_the_client_leaves_open_are_chosen_from_the_offer() {
+    let (alg, method) = ("id_token_signed_response_alg", "token_endpoint_auth_method");
+    let text =
+        |object: &Object, name| object.get(name).and_then(|it| it.as_str().map(String::from));
+    for (algorithms, methods, expected) in [
+        // The defaults are offered.
+        (&["ES256", "RS256"][..], &["client_secret_post", "client_secret_basic"][..], [None, None]),
+        (&[], &[], [None, None]),
+        (
+            &["PS256", "ES256"],
+            &["none", "client_secret_post"],
+            [Some("PS256"), Some("client_secret_post")],
+        ),
+        // A MAC algorithm, an unknown algorithm and a public client are never chosen.
+        (&["HS256", "XX256", "EdDSA"], &["none"], [Some("EdDSA"), None]),
+        (&["HS256"], &["private_key_jwt"], [None, None]),
+    ] {
+        let sent = chosen(algorithms, methods, wiki());
+        let found = [text(&sent, alg), text(&sent, method)];
+        assert_eq!(found.each_ref().map(Option::as_deref), expected, "{algorithms:?} {methods:?}");
+    }
+    let mut stated = wiki();
+    stated.id_token_signed_response_alg = Some("ES256".to_owned());
+    assert_eq!(text(&chosen(&["PS256", "ES256"], &[], stated), alg).unwrap(), "ES256");
 }
