@@ -38,22 +38,29 @@
 //!
 //! The error [`Broken`] names all promises that the store breaks, with what was expected and what was
 //! found. [`PROVIDER_PROMISES`] lists the promises. If your store also keeps the sessions of browsers,
-//! or the records of a relying party, implement [`BrowserRecords`] or [`RelyingPartyRecords`] too. Use a database for tests: the harness writes
+//! clients that register themselves, or the records of a relying party, implement [`BrowserRecords`],
+//! [`RegistrationRecords`], [`RelyingPartyRecords`] or [`ClientRegistrationRecords`] too. Use a database for tests: the harness writes
 //! records and sweeps. It reads no clock. All its times are in the year 2100.
 
 mod broken;
 mod browser;
 mod browser_records;
 mod check;
+mod client_registration;
+mod client_registration_records;
 mod dropped;
 mod engine;
 mod own;
 mod own_browser;
+mod own_client_registration;
+mod own_registration;
 mod party;
 mod party_records;
 mod promise;
 mod provider;
 mod records;
+mod registration;
+mod registration_records;
 mod relying_party;
 mod times;
 mod together;
@@ -62,10 +69,17 @@ mod trial;
 pub use self::broken::{Broken, BrokenPromise, Report};
 pub use self::browser::BROWSER_PROMISES;
 pub use self::browser_records::BrowserRecords;
-pub use self::check::{Harness, check, check_browsers, check_relying_party};
+pub use self::check::{
+    Harness, check, check_browsers, check_client_registrations, check_registrations,
+    check_relying_party,
+};
+pub use self::client_registration::CLIENT_REGISTRATION_PROMISES;
+pub use self::client_registration_records::ClientRegistrationRecords;
 pub use self::party_records::RelyingPartyRecords;
 pub use self::promise::Promise;
 pub use self::provider::PROVIDER_PROMISES;
 pub use self::records::ProviderRecords;
+pub use self::registration::REGISTRATION_PROMISES;
+pub use self::registration_records::RegistrationRecords;
 pub use self::relying_party::RELYING_PARTY_PROMISES;
 pub use self::together::Task;

@@ -27,7 +27,9 @@ pub use self::error::TlsError;
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
 pub use self::provider::{Allowed, NextStep, ProviderStore, PushAnswer, StepError, TokenAnswer};
-pub use self::relying_party::{Lease, Refresh, RelyingPartyStore};
+pub use self::relying_party::{
+    ClientRegistrations, KeptRegistration, Lease, Refresh, RelyingPartyStore,
+};
 pub use self::seal::SealKey;
 pub use self::sign_in::SignIn;
 pub use self::store::Store;

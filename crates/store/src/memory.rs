@@ -4,6 +4,7 @@ mod clients;
 mod consents;
 mod expiring;
 mod index;
+mod registrations;
 mod relying_party;
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -13,14 +14,16 @@ use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, FetchedRequestObject, PendingAuthorization, PushedRequestRecord,
-    RefreshTokenRecord, SignedIn,
+    AccessTokenRecord, ClientDocumentRecord, CodeRecord, FetchedRequestObject,
+    PendingAuthorization, PushedRequestRecord, RefreshTokenRecord, SignedIn,
 };
 
 use self::clients::Clients;
 use self::consents::Consents;
 pub(crate) use self::expiring::Expiring;
 use self::index::remove_from;
+pub(crate) use self::registrations::InitialAccessTokenRow;
+use self::registrations::Registrations;
 pub(crate) use self::relying_party::{LoginRow, LoginSessionRow, RelyingPartyMemory};
 use crate::grant::Grant;
 
@@ -32,6 +35,8 @@ const TURNS: usize = 10;
 pub(crate) struct Memory {
     providers: Mutex<HashMap<Issuer, Arc<ProviderMemory>>>,
     relying_parties: Mutex<HashMap<(Issuer, ClientId), Arc<RelyingPartyMemory>>>,
+    /// The registrations of relying parties, encrypted. The key is the issuer and the name.
+    client_registrations: Mutex<HashMap<(Issuer, String), String>>,
 }
 
 /// The records of a provider.
@@ -42,6 +47,9 @@ pub(crate) struct ProviderMemory(Mutex<ProviderTables>);
 #[derive(Debug, Default)]
 pub(crate) struct ProviderTables {
     pub(crate) clients: Clients,
+    pub(crate) registrations: Registrations,
+    pub(crate) initial_access_tokens: Expiring<Fingerprint, InitialAccessTokenRow>,
+    pub(crate) client_documents: Expiring<ClientId, ClientDocumentRecord>,
     pub(crate) grants: Expiring<GrantId, GrantRow>,
     pub(crate) codes: Expiring<Fingerprint, SingleUseRow<CodeRecord>>,
     pub(crate) refresh_tokens: Expiring<Fingerprint, SingleUseRow<RefreshTokenRecord>>,
@@ -109,6 +117,11 @@ impl Memory {
         parties.entry((issuer.clone(), client_id.clone())).or_default().clone()
     }
 
+    /// Begins a transaction on the registrations of relying parties.
+    pub(crate) fn client_registrations(&self) -> MutexGuard<'_, HashMap<(Issuer, String), String>> {
+        self.client_registrations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Removes a few of the rows that have expired from each table. Returns how many rows it removed,
     /// and whether it looked at as many rows of a table as it was allowed to.
     pub(crate) fn sweep(&self, now: i64, most: usize) -> (usize, bool) {
@@ -169,7 +182,7 @@ impl ProviderTables {
         }
     }
 
-    /// Removes a client, with its consents, and revokes its grants.
+    /// Removes a client, with its registration and its consents, and revokes its grants.
     pub(crate) fn delete_client(&mut self, client: &ClientId) -> bool {
         for id in self.grants_of_client.get(client).into_iter().flatten() {
             if let Some(row) = self.grants.get_mut(id) {
@@ -177,6 +190,7 @@ impl ProviderTables {
             }
         }
         self.consents.remove_client(client);
+        self.registrations.remove(client);
         self.clients.remove(client)
     }
 
@@ -199,7 +213,14 @@ impl ProviderTables {
         for (browser, row) in &sessions {
             self.forget_session(&row.signed_in.subject, browser);
         }
+        let (unused, unused_full) = self.registrations.sweep(now, most);
+        for client in &unused {
+            self.delete_client(client);
+        }
         let swept = [
+            (unused.len(), unused_full),
+            count(self.initial_access_tokens.sweep(now, most)),
+            count(self.client_documents.sweep(now, most)),
             (grants.len(), grants_full),
             (sessions.len(), sessions_full),
             count(self.codes.sweep(now, most)),

@@ -6,14 +6,19 @@ mod answer_push;
 mod authorizations;
 mod browser_sessions;
 mod browsers;
+mod client_documents;
 mod client_keys;
 mod clients;
 mod codes;
 mod consents;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod ended_client;
 mod grants;
+mod initial_access_tokens;
 mod pending_authorizations;
 mod pushed_requests;
 mod refresh_tokens;
+mod registrations;
 mod replay_keys;
 mod request_objects;
 mod scope;
@@ -23,6 +28,10 @@ mod tokens;
 
 pub use self::answer::TokenAnswer;
 pub use self::answer_push::PushAnswer;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use self::ended_client::end_client;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) use self::registrations::{FORGET_UNUSED, UNUSED_REGISTRATIONS};
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;

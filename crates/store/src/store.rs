@@ -9,7 +9,7 @@ use crate::database::{Database, OpenError};
 use crate::error::Cause;
 use crate::place::Place;
 use crate::provider::ProviderStore;
-use crate::relying_party::RelyingPartyStore;
+use crate::relying_party::{ClientRegistrations, RelyingPartyStore};
 use crate::seal::SealKey;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::sql::Sql;
@@ -92,6 +92,13 @@ impl Store {
         key: &SealKey,
     ) -> RelyingPartyStore {
         RelyingPartyStore::new(&self.place, issuer, client_id, key)
+    }
+
+    /// Returns the registrations of the clients of an application at providers. `key` encrypts the
+    /// records.
+    #[must_use]
+    pub fn client_registrations(&self, key: &SealKey) -> ClientRegistrations {
+        ClientRegistrations::new(&self.place, key)
     }
 
     async fn connect(database: &Database) -> Result<Self, OpenError> {

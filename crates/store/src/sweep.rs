@@ -5,7 +5,9 @@ use time::OffsetDateTime;
 use crate::error::Error;
 use crate::place::Place;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-use crate::sql::{Sql, Step};
+use crate::provider::{FORGET_UNUSED, UNUSED_REGISTRATIONS, end_client};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use crate::sql::{Sql, Step, Value, Written};
 use crate::store::Store;
 
 /// Expands to [`BATCH`]. The number is a part of the statements, so that PostgreSQL knows how small a batch
@@ -29,7 +31,7 @@ pub(crate) const BATCH_IN_MEMORY: usize = 100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Swept {
-    /// The number of records that were deleted.
+    /// The number of records that were deleted. A registration with its client counts as one record.
     pub deleted: usize,
     /// Whether more expired records wait. If so, call [`Store::sweep`] again after
     /// a few milliseconds.
@@ -68,7 +70,26 @@ async fn sweep_database(sql: &Sql, now: i64) -> Result<(usize, bool), Error> {
         sum = sum.saturating_add(deleted);
         more |= deleted == BATCH;
     }
-    Ok((sum, more))
+    let (deleted, is_full) = sweep_registrations(sql, now).await?;
+    Ok((sum.saturating_add(deleted), more || is_full))
+}
+
+/// Removes registrations that were not used in time, each with its client in a separate transaction.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+async fn sweep_registrations(sql: &Sql, now: i64) -> Result<(usize, bool), Error> {
+    let unused = sql.read(Step::new(UNUSED_REGISTRATIONS, [now.into()])).await?;
+    let mut deleted = 0_usize;
+    for row in &unused {
+        let text = |column| row.text(column, "symbolon_registrations").map(Value::from);
+        let (issuer, client) = (text(0)?, text(1)?);
+        // A user may have authorized the client in the meantime.
+        let forget = [issuer.clone(), client.clone(), now.into()];
+        let forget = Step::new(FORGET_UNUSED, forget).must_change();
+        let steps = [forget].into_iter().chain(end_client(&[issuer, client]));
+        let written = sql.write(steps.map(Step::may_be_lost).collect()).await?;
+        deleted = deleted.saturating_add(usize::from(matches!(written, Written::Done(_))));
+    }
+    Ok((deleted, unused.len() == BATCH))
 }
 
 /// Deletes the rows of a table whose time has come.
@@ -88,7 +109,7 @@ macro_rules! sweep {
 
 /// One statement for each table whose rows expire.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const SWEEPS: [&str; 11] = [
+pub(crate) const SWEEPS: [&str; 13] = [
     sweep!("symbolon_grants", "grant_id"),
     sweep!("symbolon_codes", "fingerprint"),
     sweep!("symbolon_refresh_tokens", "fingerprint"),
@@ -96,6 +117,8 @@ pub(crate) const SWEEPS: [&str; 11] = [
     sweep!("symbolon_replay_keys", "fingerprint"),
     sweep!("symbolon_pushed_requests", "fingerprint"),
     sweep!("symbolon_fetched_request_objects", "fingerprint"),
+    sweep!("symbolon_initial_access_tokens", "fingerprint"),
+    sweep!("symbolon_client_documents", "client_id"),
     sweep!("symbolon_pending_authorizations", "browser", "interaction"),
     sweep!("symbolon_browser_sessions", "browser"),
     sweep!("symbolon_pending_logins", "client_id", "browser", "state"),

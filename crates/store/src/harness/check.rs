@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
-use symbolon_jose::{Crypto, SecretString};
+use symbolon_jose::{Crypto, Secret, SecretString};
 use symbolon_oauth::{ClientId, Issuer};
 
 use super::broken::{Broken, BrokenPromise, Report};
 use super::browser::{self, BROWSER_PROMISES};
 use super::browser_records::BrowserRecords;
+use super::client_registration::{self, CLIENT_REGISTRATION_PROMISES};
+use super::client_registration_records::ClientRegistrationRecords;
 use super::engine::templates;
 use super::party_records::RelyingPartyRecords;
 use super::promise::Promise;
 use super::provider::{PROVIDER_PROMISES, check_provider};
 use super::records::ProviderRecords;
+use super::registration::{self, REGISTRATION_PROMISES};
+use super::registration_records::RegistrationRecords;
 use super::relying_party::{self, RELYING_PARTY_PROMISES};
 use super::together::{Spawn, Task};
 use super::trial::{Settings, Trial};
@@ -46,6 +50,17 @@ pub async fn check_browsers<S: BrowserRecords>(
     Harness::new(crypto).run_browsers(make_store).await
 }
 
+/// Checks every promise about clients that register themselves, as [`check`] does.
+///
+/// # Errors
+/// [`Broken`] when the store breaks a promise.
+pub async fn check_registrations<S: RegistrationRecords>(
+    crypto: &Crypto,
+    make_store: impl AsyncFn(&Issuer) -> S,
+) -> Result<Report, Broken> {
+    Harness::new(crypto).run_registrations(make_store).await
+}
+
 /// Checks every promise of a relying party's store, as [`check`] does.
 ///
 /// # Errors
@@ -55,6 +70,18 @@ pub async fn check_relying_party<S: RelyingPartyRecords>(
     make_store: impl AsyncFn(&Issuer, &ClientId) -> S,
 ) -> Result<Report, Broken> {
     Harness::new(crypto).run_relying_party(make_store).await
+}
+
+/// Checks every promise of a store of client registrations, as [`check`] does. `make_store` returns a
+/// handle whose records are encrypted with this key of 32 bytes.
+///
+/// # Errors
+/// [`Broken`] when the store breaks a promise.
+pub async fn check_client_registrations<S: ClientRegistrationRecords>(
+    crypto: &Crypto,
+    make_store: impl AsyncFn(&Secret) -> S,
+) -> Result<Report, Broken> {
+    Harness::new(crypto).run_client_registrations(make_store).await
 }
 
 /// The settings of a run of the harness.
@@ -144,6 +171,19 @@ impl Harness {
         trial.report(BROWSER_PROMISES, browser::check_browsers(&trial).await)
     }
 
+    /// Checks every promise of [`REGISTRATION_PROMISES`]. Returns an error that names all promises
+    /// that the store breaks.
+    ///
+    /// # Errors
+    /// [`Broken`] when the store breaks a promise.
+    pub async fn run_registrations<S: RegistrationRecords>(
+        &self,
+        make_store: impl AsyncFn(&Issuer) -> S,
+    ) -> Result<Report, Broken> {
+        let trial = self.trial(async |issuer, _| make_store(issuer).await).await?;
+        trial.report(REGISTRATION_PROMISES, registration::check_registrations(&trial).await)
+    }
+
     /// Checks every promise of [`RELYING_PARTY_PROMISES`]. `make_store` returns a handle on the
     /// records of the client with this identifier at the provider with this issuer. Returns an error
     /// that names all promises that the store breaks.
@@ -158,6 +198,23 @@ impl Harness {
         let other = ClientId::new("another-client").map_err(|error| no_records(&error))?;
         trial.strangers.push(Arc::new(make_store(&trial.issuer, &other).await));
         trial.report(RELYING_PARTY_PROMISES, relying_party::check_relying_party(&trial).await)
+    }
+
+    /// Checks every promise of [`CLIENT_REGISTRATION_PROMISES`]. `make_store` returns a handle whose
+    /// records are encrypted with this key of 32 bytes. Returns an error that names all promises that
+    /// the store breaks.
+    ///
+    /// # Errors
+    /// [`Broken`] when the store breaks a promise.
+    pub async fn run_client_registrations<S: ClientRegistrationRecords>(
+        &self,
+        make_store: impl AsyncFn(&Secret) -> S,
+    ) -> Result<Report, Broken> {
+        let [key, other] = [1, 2].map(|byte| Secret::new(vec![byte; 32]));
+        let mut trial = self.trial(async |_, _| make_store(&key).await).await?;
+        trial.strangers = vec![Arc::new(make_store(&other).await)];
+        let broken = client_registration::check_client_registrations(&trial).await;
+        trial.report(CLIENT_REGISTRATION_PROMISES, broken)
     }
 
     /// Makes the handles and the records. Each run has new issuers, so that it does not meet the

@@ -44,7 +44,9 @@ macro_rules! promises {
             $(
                 if let Some(promise) = promises.next() && trial.includes(promise) {
                     for round in 0..trial.rounds_of(Times::$times) {
-                        if let Err(failure) = $function(trial, round).await {
+                        // In a box, because the records of a check take much space on the stack.
+                        let checked = Box::pin($function(trial, round)).await;
+                        if let Err(failure) = checked {
                             let Failure { expected, found } = failure;
                             broken.push(BrokenPromise { promise, round, expected, found });
                             break;

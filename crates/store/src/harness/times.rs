@@ -31,5 +31,8 @@ pub(super) mod end {
     pub(crate) const PUSHED_REQUEST: u64 = 60;
     pub(crate) const REQUEST_OBJECT: u64 = 3600;
     pub(crate) const ACCESS_TOKEN: u64 = 600;
+    pub(crate) const INITIAL_ACCESS_TOKEN: u64 = 600;
+    pub(crate) const CLIENT_DOCUMENT: u64 = 3600;
+    pub(crate) const UNUSED_REGISTRATION: u64 = 7200;
     pub(crate) const REFRESH_TOKEN: u64 = 86_400;
 }

@@ -4,18 +4,21 @@ use core::time::Duration;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use serde_json::{from_value, json};
 use symbolon_jose::crypto::RandomError;
 use symbolon_jose::{Crypto, Fingerprint, SecretString};
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    CodeRecord, FetchedRequestObject, PushedRequestRecord, RefreshTokenRecord, RegisteredClient,
-    SignedIn, SpentRecord, TokenRecords,
+    ClientDocumentRecord, ClientRegistration, CodeRecord, EndedRegistration, FetchedRequestObject,
+    InitialAccessTokenRecord, NewRegistration, PushedRequestRecord, RefreshTokenRecord,
+    RegisteredClient, ReplacedRegistration, SignedIn, SpentRecord, TokenRecords,
 };
 
 use super::broken::Failure;
 use super::engine::Templates;
 use super::promise::{Promise, Times};
+use super::registration_records::RegistrationRecords;
 use super::times::{date, end, now};
 use super::together::{Spawn, together};
 
@@ -170,12 +173,81 @@ impl<S> Trial<S> {
         Ok(record)
     }
 
+    /// Returns the registration of a new client, which uses this initial access token.
+    pub(super) fn registration(
+        &self,
+        spends: Option<&Fingerprint>,
+    ) -> Result<NewRegistration, Failure> {
+        let client = self.client()?;
+        let record = json!({
+            "client_id": client.client_id, "issuer": self.issuer.as_str(),
+            "token": self.fingerprint()?, "issued_at": date(0), "initial_access_token": spends,
+        });
+        let registration = ClientRegistration::new(client, from_value(record)?);
+        Ok(from_value(json!({ "registration": registration, "spends": spends }))?)
+    }
+
+    /// Returns a registration with another token and another name of the client.
+    pub(super) fn changed(&self, old: &ClientRegistration) -> Result<ClientRegistration, Failure> {
+        let mut new = old.clone();
+        new.client = new.client.name(self.text()?.expose());
+        new.registration.token = self.fingerprint()?;
+        Ok(new)
+    }
+
+    /// Returns a new initial access token for this number of clients.
+    pub(super) fn initial_access_token(
+        &self,
+        clients: Option<u32>,
+    ) -> Result<InitialAccessTokenRecord, Failure> {
+        Ok(from_value(json!({
+            "fingerprint": self.fingerprint()?, "issuer": self.issuer.as_str(),
+            "terms": { "clients": clients, "hosts": ["client.example"], "trusted": true },
+            "expires": date(end::INITIAL_ACCESS_TOKEN),
+        }))?)
+    }
+
+    /// Returns the record of the document of a new client.
+    pub(super) fn client_document(&self) -> Result<ClientDocumentRecord, Failure> {
+        let mut client = self.client()?;
+        client.client_id = ClientId::new(&format!("https://client.example/{}", client.client_id))?;
+        Ok(from_value(json!({
+            "client": client, "fetched": date(0), "fresh_until": date(end::CLIENT_DOCUMENT),
+            "etag": "\"1\"",
+        }))?)
+    }
+
     /// Returns a new replay key.
     pub(super) fn key(&self) -> Result<ReplayKey, Failure> {
         let (id, crypto) = (self.text()?, &self.settings.crypto);
         let name = ["harness", "client", id.expose()];
         Ok(ReplayKey::new(name, &self.issuer, date(end::ACCESS_TOKEN), Duration::ZERO, crypto))
     }
+}
+
+impl<S: RegistrationRecords> Trial<S> {
+    /// Writes the registration of a new client, and returns it.
+    pub(super) async fn registered(&self) -> Result<ClientRegistration, Failure> {
+        let new = self.registration(None)?;
+        self.store().put_registration(&new).await?;
+        Ok(new.registration)
+    }
+}
+
+/// Returns the records of an update of a client that has presented this token.
+pub(super) fn replaced(
+    registration: &ClientRegistration,
+    replaces: &Fingerprint,
+) -> Result<ReplacedRegistration, Failure> {
+    Ok(from_value(json!({ "registration": registration, "replaces": replaces }))?)
+}
+
+/// Returns the records of a deletion by the client.
+pub(super) fn ended(registration: &ClientRegistration) -> Result<EndedRegistration, Failure> {
+    let record = &registration.registration;
+    Ok(from_value(json!({
+        "client_id": record.client_id, "issuer": record.issuer.as_str(), "token": record.token,
+    }))?)
 }
 
 /// A login, as the provider keeps it.

@@ -3,6 +3,8 @@
 use symbolon_oauth::obligation::Stored;
 use symbolon_provider::AuthorizationRecords;
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use super::registrations::USE_REGISTRATION;
 use super::scope::{ProviderStore, Tables};
 use super::single_use::IN_FLIGHT;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -14,7 +16,9 @@ use crate::sql::{Sql, Step, json};
 
 impl ProviderStore {
     /// Writes the records of an authorization response in one transaction, and starts their grant.
-    /// Writes nothing if the response has neither a code nor an access token.
+    /// Writes nothing if the response has neither a code nor an access token. A client that
+    /// registered itself counts as used from now on
+    /// ([`RegistrationRecord::unused_until`](symbolon_provider::RegistrationRecord::unused_until)).
     ///
     /// All tokens that are issued because of the code belong to the grant, so that a second use of
     /// the code can revoke them
@@ -62,7 +66,8 @@ impl ProviderStore {
         ];
         // All rows are written in one transaction, because a code or an access token without the
         // row of its grant is not valid.
-        let mut steps = vec![Step::new(PUT_GRANT, put_grant)];
+        let client = [self.issuer_value(), grant.client_id.as_str().into()];
+        let mut steps = vec![Step::new(USE_REGISTRATION, client), Step::new(PUT_GRANT, put_grant)];
         let row = |fingerprint: &str| [self.issuer_value(), fingerprint.into(), id.into()];
         if let Some(code) = &records.code {
             let keep_until = code.expires.seconds().saturating_add(IN_FLIGHT);
@@ -89,6 +94,7 @@ fn put_in_memory(tables: &mut ProviderTables, records: &AuthorizationRecords) ->
     if is_known {
         return Err(Error::Exists);
     }
+    tables.registrations.keep_used(&grant.client_id);
     tables.put_grant(grant.into(), keep_until(records));
     if let Some(record) = code.clone() {
         let (key, end) = (record.fingerprint.clone(), record.expires.seconds());

@@ -4,6 +4,10 @@ use symbolon_oauth::ClientId;
 use symbolon_provider::RegisteredClient;
 use symbolon_provider::cors::Origin;
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use super::ended_client::{FORGET_ORIGINS, end_client};
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use super::registrations::END_REGISTRATION;
 use super::scope::{ProviderStore, Tables};
 use crate::error::Error;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -26,11 +30,8 @@ impl ProviderStore {
                 let id = client.client_id.as_str();
                 let put = Step::new(PUT, [self.issuer_value(), id.into(), json(client)?]);
                 let forget = Step::new(FORGET_ORIGINS, [self.issuer_value(), id.into()]);
-                let origins = client.redirect_uris.iter().filter_map(Origin::of);
-                let origins = origins.map(|origin| {
-                    Step::new(PUT_ORIGIN, [self.issuer_value(), origin.as_str().into(), id.into()])
-                });
-                sql.write([put, forget].into_iter().chain(origins).collect()).await?;
+                let steps = [put, forget].into_iter().chain(self.put_origins(client));
+                sql.write(steps.collect()).await?;
             }
         }
         Ok(())
@@ -52,8 +53,8 @@ impl ProviderStore {
         }
     }
 
-    /// Removes a client and the consents of users to the client, and revokes all grants of the client.
-    /// Returns whether the client existed.
+    /// Removes a client, its registration and the consents of users to the client, and revokes all
+    /// grants of the client. Returns whether the client existed.
     ///
     /// # Errors
     /// [`Error`] when the database fails.
@@ -62,11 +63,24 @@ impl ProviderStore {
             Tables::Memory(memory) => Ok(memory.tables().delete_client(id)),
             #[cfg(any(feature = "sqlite", feature = "postgres"))]
             Tables::Sql(sql) => {
-                let step = |sql| Step::new(sql, [self.issuer_value(), id.as_str().into()]);
-                let steps = [DELETE, FORGET_ORIGINS, FORGET_CONSENTS, REVOKE].map(step);
-                Ok(!sql.write(steps.into()).await?.first().is_empty())
+                let row = [self.issuer_value(), id.as_str().into()];
+                // The registration first, as in an update of the registration: a transaction does not
+                // wait for a row while another waits for a row of this transaction.
+                let registration = Step::new(END_REGISTRATION, row.clone());
+                let steps = [registration].into_iter().chain(end_client(&row));
+                Ok(!sql.write(steps.collect()).await?.nth(1).is_empty())
             }
         }
+    }
+
+    /// Returns the steps that write the origins of the redirect URIs of a client.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(super) fn put_origins(&self, client: &RegisteredClient) -> impl Iterator<Item = Step> {
+        let origins = client.redirect_uris.iter().filter_map(Origin::of);
+        origins.map(|origin| {
+            let (origin, id) = (origin.as_str().into(), client.client_id.as_str().into());
+            Step::new(PUT_ORIGIN, [self.issuer_value(), origin, id])
+        })
     }
 
     /// Returns whether a redirect URI of a client has this origin. Pass the answer to
@@ -96,8 +110,6 @@ mod statements {
     pub(crate) const PUT: &str = "
         INSERT INTO symbolon_clients (issuer, client_id, record) VALUES (?1, ?2, ?3)
         ON CONFLICT (issuer, client_id) DO UPDATE SET record = excluded.record";
-    pub(crate) const FORGET_ORIGINS: &str = "
-        DELETE FROM symbolon_client_origins WHERE issuer = ?1 AND client_id = ?2";
     pub(crate) const PUT_ORIGIN: &str = "
         INSERT INTO symbolon_client_origins (issuer, origin, client_id) VALUES (?1, ?2, ?3)
         ON CONFLICT (issuer, origin, client_id) DO NOTHING";
@@ -105,10 +117,4 @@ mod statements {
         SELECT record FROM symbolon_clients WHERE issuer = ?1 AND client_id = ?2";
     pub(crate) const HAS_ORIGIN: &str = "
         SELECT client_id FROM symbolon_client_origins WHERE issuer = ?1 AND origin = ?2 LIMIT 1";
-    pub(crate) const DELETE: &str = "
-        DELETE FROM symbolon_clients WHERE issuer = ?1 AND client_id = ?2 RETURNING client_id";
-    pub(crate) const FORGET_CONSENTS: &str = "
-        DELETE FROM symbolon_consents WHERE issuer = ?1 AND client_id = ?2";
-    pub(crate) const REVOKE: &str = "
-        UPDATE symbolon_grants SET revoked = 1 WHERE issuer = ?1 AND client_id = ?2";
 }

@@ -15,12 +15,18 @@ const ROWS: i64 = 20_000;
 /// name of the table and the ending `_pkey`. A statement that only inserts has no index here.
 const PLANS: &[(&str, &[&str])] = &[
     ("ACCESS_TOKEN", &["symbolon_access_tokens_pkey", "symbolon_grants_pkey"]),
+    ("CHANGE_CLIENT", &["symbolon_clients_pkey"]),
     ("CHANGE_CONSENT", &["symbolon_consents_pkey"]),
     ("CLIENT", &["symbolon_clients_pkey"]),
+    ("CLIENT_DOCUMENT", &["symbolon_client_documents_pkey"]),
+    ("CLIENT_REGISTRATION", &["symbolon_client_registrations_pkey"]),
     ("CONSENT", &["symbolon_consents_pkey"]),
     ("CONSENTS", &["symbolon_consents_pkey"]),
     ("DELETE", &["symbolon_clients_pkey"]),
+    ("DELETE_CLIENT_REGISTRATION", &["symbolon_client_registrations_pkey"]),
     ("DELETE_LOGIN_SESSION", &["symbolon_login_sessions_pkey"]),
+    ("DELETE_REGISTRATION", &["symbolon_registrations_pkey"]),
+    ("END_REGISTRATION", &["symbolon_registrations_pkey"]),
     ("END_SESSIONS", &["symbolon_browser_sessions_subject"]),
     ("EXTEND_SESSION", &["symbolon_browser_sessions_pkey"]),
     ("FIND_CODE", &["symbolon_codes_pkey", "symbolon_grants_pkey"]),
@@ -32,8 +38,10 @@ const PLANS: &[(&str, &[&str])] = &[
         "FORGET_REQUESTS",
         &["symbolon_browser_sessions_pkey", "symbolon_pending_authorizations_pkey"],
     ),
+    ("FORGET_UNUSED", &["symbolon_registrations_pkey"]),
     ("GRANTS", &["symbolon_grants_subject"]),
     ("HAS_ORIGIN", &["symbolon_client_origins_pkey"]),
+    ("INITIAL_ACCESS_TOKEN", &["symbolon_initial_access_tokens_pkey"]),
     ("KEEP_GRANT", &["symbolon_grants_pkey"]),
     ("KNOWS_BROWSER", &["symbolon_browser_sessions_pkey", "symbolon_pending_authorizations_pkey"]),
     ("LIMIT_LOGINS", &["symbolon_pending_logins_pkey"]),
@@ -44,21 +52,31 @@ const PLANS: &[(&str, &[&str])] = &[
     ("PENDING", &["symbolon_pending_authorizations_pkey"]),
     ("PUT", &[]),
     ("PUT_ACCESS_TOKEN", &[]),
+    ("PUT_CLIENT_DOCUMENT", &[]),
+    ("PUT_CLIENT_REGISTRATION", &[]),
     ("PUT_CODE", &[]),
     ("PUT_CONSENT", &[]),
     ("PUT_GRANT", &[]),
+    ("PUT_INITIAL_ACCESS_TOKEN", &[]),
     ("PUT_LOGIN", &["symbolon_pending_logins_pkey"]),
     ("PUT_LOGIN_SESSION", &[]),
+    ("PUT_NEW_CLIENT", &[]),
     ("PUT_ORIGIN", &[]),
     ("PUT_PENDING", &["symbolon_pending_authorizations_pkey"]),
     ("PUT_PUSHED_REQUEST", &[]),
     ("PUT_REFRESH_TOKEN", &[]),
+    ("PUT_REGISTRATION", &[]),
     ("PUT_REQUEST_OBJECT", &[]),
     ("PUT_SESSION", &["symbolon_browser_sessions_subject"]),
+    ("REGISTERED_WITH", &["symbolon_registrations_initial"]),
+    ("REGISTRATION", &["symbolon_clients_pkey", "symbolon_registrations_pkey"]),
+    ("REPLACE_CLIENT_REGISTRATION", &["symbolon_client_registrations_pkey"]),
+    ("REPLACE_REGISTRATION", &["symbolon_registrations_pkey"]),
     ("REPLACE_SESSION", &["symbolon_login_sessions_pkey"]),
     ("REQUEST_OBJECT", &["symbolon_fetched_request_objects_pkey"]),
     ("REVOKE", &["symbolon_grants_client"]),
     ("REVOKE_GRANT", &["symbolon_grants_pkey"]),
+    ("REVOKE_INITIAL_ACCESS_TOKEN", &["symbolon_initial_access_tokens_pkey"]),
     ("REVOKE_OF_USER", &["symbolon_grants_subject"]),
     ("SESSION", &["symbolon_browser_sessions_pkey"]),
     ("SHOW_PENDING", &["symbolon_pending_authorizations_pkey"]),
@@ -70,6 +88,9 @@ const PLANS: &[(&str, &[&str])] = &[
     ("TAKE_PENDING", &["symbolon_pending_authorizations_pkey"]),
     ("TAKE_PUSHED_REQUEST", &["symbolon_pushed_requests_pkey"]),
     ("TAKE_SHOWN", &["symbolon_pending_authorizations_pkey"]),
+    ("UNUSED_REGISTRATIONS", &["symbolon_registrations_end"]),
+    ("USE_INITIAL_ACCESS_TOKEN", &["symbolon_initial_access_tokens_pkey"]),
+    ("USE_REGISTRATION", &["symbolon_registrations_pkey"]),
     ("WITHDRAW_CONSENT", &["symbolon_consents_pkey"]),
     (
         "sweep symbolon_access_tokens",
@@ -79,12 +100,20 @@ const PLANS: &[(&str, &[&str])] = &[
         "sweep symbolon_browser_sessions",
         &["symbolon_browser_sessions_end", "symbolon_browser_sessions_pkey"],
     ),
+    (
+        "sweep symbolon_client_documents",
+        &["symbolon_client_documents_end", "symbolon_client_documents_pkey"],
+    ),
     ("sweep symbolon_codes", &["symbolon_codes_end", "symbolon_codes_pkey"]),
     (
         "sweep symbolon_fetched_request_objects",
         &["symbolon_fetched_request_objects_end", "symbolon_fetched_request_objects_pkey"],
     ),
     ("sweep symbolon_grants", &["symbolon_grants_end", "symbolon_grants_pkey"]),
+    (
+        "sweep symbolon_initial_access_tokens",
+        &["symbolon_initial_access_tokens_end", "symbolon_initial_access_tokens_pkey"],
+    ),
     (
         "sweep symbolon_login_sessions",
         &["symbolon_login_sessions_end", "symbolon_login_sessions_pkey"],
@@ -168,6 +197,7 @@ fn every_statement_has_a_plan_and_numbered_parameters() {
     for (name, sql, _) in statements() {
         assert!(is_numbered(&sql), "{name}");
         let is_of_issuer = sql.contains("issuer = ?1") || sql.contains("VALUES (?1");
-        assert!(is_of_issuer || name.starts_with("sweep "), "{name} reads rows of all issuers");
+        let is_sweep = name.starts_with("sweep ") || name == "UNUSED_REGISTRATIONS";
+        assert!(is_of_issuer || is_sweep, "{name} reads rows of all issuers");
     }
 }

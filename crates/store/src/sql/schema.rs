@@ -6,10 +6,10 @@ use crate::error::Error;
 
 /// The migrations. The migration with index 0 makes the schema with the version 1.
 pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+    &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// The version of the schema that this crate uses.
-pub(crate) const VERSION: i64 = 2;
+pub(crate) const VERSION: i64 = 3;
 
 /// Finds the table of the version in SQLite.
 #[cfg(feature = "sqlite")]

@@ -88,8 +88,13 @@ impl Written {
     /// Returns the rows of the first step. Returns no rows if the outcome is not
     /// [`Done`](Self::Done).
     pub(crate) fn first(self) -> Vec<Row> {
+        self.nth(0)
+    }
+
+    /// Returns the rows of the step with this index, as [`first`](Self::first) does.
+    pub(crate) fn nth(self, index: usize) -> Vec<Row> {
         match self {
-            Self::Done(rows) => rows.into_iter().next().unwrap_or_default(),
+            Self::Done(rows) => rows.into_iter().nth(index).unwrap_or_default(),
             Self::Instead | Self::Refused => Vec::new(),
         }
     }

@@ -1,16 +1,21 @@
 //! For each promise, a store that breaks it. The harness must name this promise.
 
 mod browser;
+mod client_registration;
 mod party;
 mod provider;
+mod registration;
 mod world;
 
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::Secret;
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_store::harness::{
-    BROWSER_PROMISES, Broken, Harness, PROVIDER_PROMISES, Promise, RELYING_PARTY_PROMISES, Report,
+    BROWSER_PROMISES, Broken, CLIENT_REGISTRATION_PROMISES, Harness, PROVIDER_PROMISES, Promise,
+    REGISTRATION_PROMISES, RELYING_PARTY_PROMISES, Report,
 };
 
+use self::client_registration::{RegistrationMutant, RegistrationWorld};
 use self::party::{PartyMutant, PartyWorld};
 use self::provider::Mutant;
 use self::world::World;
@@ -30,11 +35,22 @@ async fn run_browsers(fault: &'static str) -> Result<Report, Broken> {
     harness().run_browsers(async |issuer| Mutant::new(&world, issuer, fault)).await
 }
 
+async fn run_registrations(fault: &'static str) -> Result<Report, Broken> {
+    let world = World::new();
+    harness().run_registrations(async |issuer| Mutant::new(&world, issuer, fault)).await
+}
+
 async fn run_relying_party(fault: &'static str) -> Result<Report, Broken> {
     let world = PartyWorld::new();
     let make =
         async |issuer: &Issuer, client: &ClientId| PartyMutant::new(&world, issuer, client, fault);
     harness().run_relying_party(make).await
+}
+
+async fn run_client_registrations(fault: &'static str) -> Result<Report, Broken> {
+    let world = RegistrationWorld::new();
+    let make = async |key: &Secret| RegistrationMutant::new(&world, key, fault);
+    harness().run_client_registrations(make).await
 }
 
 /// Returns the promises that a store breaks which breaks this promise.
@@ -75,6 +91,7 @@ fn broken_with(id: &str) -> Vec<&str> {
         // Both store another request object than the last.
         "request_object.kept" => vec!["request_object.replaced"],
         "request_object.until_expiry" => vec!["request_object.replaced"],
+        "client_document.until_expiry" => vec!["client_document.replaced"],
         "pushed_request.crash" => vec!["pushed_request.one_winner"],
         _ => vec![],
     }
@@ -91,8 +108,18 @@ async fn each_promise_about_browsers_has_a_store_that_breaks_it() {
 }
 
 #[tokio::test]
+async fn each_promise_about_registrations_has_a_store_that_breaks_it() {
+    each_is_noticed(REGISTRATION_PROMISES, run_registrations).await;
+}
+
+#[tokio::test]
 async fn each_promise_of_a_relying_party_has_a_store_that_breaks_it() {
     each_is_noticed(RELYING_PARTY_PROMISES, run_relying_party).await;
+}
+
+#[tokio::test]
+async fn each_promise_about_client_registrations_has_a_store_that_breaks_it() {
+    each_is_noticed(CLIENT_REGISTRATION_PROMISES, run_client_registrations).await;
 }
 
 async fn each_is_noticed(
@@ -117,8 +144,20 @@ fn names(broken: Broken) -> Vec<&'static str> {
 
 #[tokio::test]
 async fn a_store_without_a_fault_keeps_all_promises() {
-    let reports = [run("").await, run_browsers("").await, run_relying_party("").await];
-    let promises = [PROVIDER_PROMISES, BROWSER_PROMISES, RELYING_PARTY_PROMISES];
+    let reports = [
+        run("").await,
+        run_browsers("").await,
+        run_registrations("").await,
+        run_relying_party("").await,
+        run_client_registrations("").await,
+    ];
+    let promises = [
+        PROVIDER_PROMISES,
+        BROWSER_PROMISES,
+        REGISTRATION_PROMISES,
+        RELYING_PARTY_PROMISES,
+        CLIENT_REGISTRATION_PROMISES,
+    ];
     for (report, promises) in reports.into_iter().zip(promises) {
         let report = report.unwrap_or_else(|broken| panic!("{broken}"));
         assert_eq!(report.promises.len(), promises.len());

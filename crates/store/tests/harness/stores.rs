@@ -20,10 +20,15 @@ async fn keeps_all_promises(open: impl AsyncFn() -> Store) {
     let provider = async |issuer: &Issuer| open().await.provider(issuer);
     harness.run(provider).await.unwrap_or_else(broken);
     harness.run_browsers(provider).await.unwrap_or_else(broken);
+    harness.run_registrations(provider).await.unwrap_or_else(broken);
     let key = SealKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap();
     let party =
         async |issuer: &Issuer, client: &ClientId| open().await.relying_party(issuer, client, &key);
     harness.run_relying_party(party).await.unwrap_or_else(broken);
+    let registrations = async |key: &Secret| {
+        open().await.client_registrations(&SealKey::new(key, &CRYPTO).unwrap())
+    };
+    harness.run_client_registrations(registrations).await.unwrap_or_else(broken);
 }
 
 fn broken(broken: Broken) -> Report {
@@ -36,6 +41,8 @@ async fn memory() {
     keeps_all_promises(async || store.clone()).await;
     // The requests take turns in one task, too.
     harness().run(async |issuer| store.provider(issuer)).await.unwrap_or_else(broken);
+    let provider = async |issuer: &Issuer| store.provider(issuer);
+    harness().run_registrations(provider).await.unwrap_or_else(broken);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

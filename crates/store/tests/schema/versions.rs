@@ -10,7 +10,7 @@ async fn an_empty_database_is_not_opened_and_not_changed() {
     for place in Place::all() {
         let opened = Store::open(&place.database()).await;
         assert!(
-            matches!(opened, Err(OpenError::OldSchema { found: 0, expected: 2 })),
+            matches!(opened, Err(OpenError::OldSchema { found: 0, expected: 3 })),
             "{place:?}: {opened:?}"
         );
         if let Place::Sqlite(folder) = &place {
@@ -37,7 +37,7 @@ async fn a_newer_schema_is_refused() {
             [Store::open(&place.database()).await, Store::migrate(&place.database()).await]
         {
             assert!(
-                matches!(opened, Err(OpenError::NewerSchema { found: 1000, expected: 2 })),
+                matches!(opened, Err(OpenError::NewerSchema { found: 1000, expected: 3 })),
                 "{place:?}: {opened:?}"
             );
         }

@@ -12,7 +12,7 @@ use symbolon_test_databases::Postgres;
 use crate::support::file;
 
 /// The version of the schema that this version of the crate writes.
-const CURRENT: u32 = 2;
+const CURRENT: u32 = 3;
 
 /// Returns the file with the dump of a version, for `sqlite` or `postgres`.
 fn dump(version: u32, database: &str) -> PathBuf {

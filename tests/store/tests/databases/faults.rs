@@ -1,6 +1,7 @@
 //! A database that is slow, silent, gone, and back.
 
 mod calls;
+mod registrations;
 mod steps;
 
 use std::time::Duration;

@@ -101,7 +101,8 @@ impl Drop for Connection {
 
 async fn query(client: &Object, step: &Step) -> Result<(u64, Vec<Row>), tokio_postgres::Error> {
     let statement = client.prepare_cached(&step.sql.replace('?', "$")).await?;
-    let values: Vec<_> = step.values.iter().map(parameter).collect();
+    let values = step.values.iter().zip(statement.params());
+    let values: Vec<_> = values.map(|(value, of)| parameter(value, of)).collect();
     if statement.columns().is_empty() {
         return Ok((client.execute(&statement, &values).await?, Vec::new()));
     }
@@ -110,10 +111,12 @@ async fn query(client: &Object, step: &Step) -> Result<(u64, Vec<Row>), tokio_po
     Ok((u64::try_from(rows.len()).unwrap_or(u64::MAX), rows))
 }
 
-fn parameter(value: &Value) -> &(dyn ToSql + Sync) {
+/// Returns a value for a parameter of this type. `NULL` has the type of its parameter.
+fn parameter<'a>(value: &'a Value, of: &Type) -> &'a (dyn ToSql + Sync) {
     match value {
         Value::Text(text) => text,
         Value::Integer(number) => number,
+        Value::Null if *of == Type::INT8 => &None::<i64>,
         Value::Null => &None::<String>,
     }
 }

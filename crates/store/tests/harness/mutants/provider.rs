@@ -15,6 +15,7 @@ use symbolon_store::{Error, ProviderStore};
 use time::OffsetDateTime;
 use tokio::task::yield_now;
 
+use super::registration::put_back;
 use super::world::{Extra, Used, World};
 
 /// A handle of a store in memory that breaks the promise with the ID `fault`.
@@ -244,7 +245,11 @@ impl ProviderRecords for Mutant {
             self.store.put_client(&client).await?;
             return Ok(!was_deleted);
         }
+        let registration = self.store.registration(id).await?;
         let deleted = self.store.delete_client(id).await?;
+        if self.breaks("registration.deleted") {
+            put_back(&self.store, registration).await?;
+        }
         if self.breaks("consent.deleted_client") {
             let consents = self.world.extra().consents.clone();
             for (subject, _, consent) in consents.iter().filter(|(_, client, _)| client == id) {
@@ -263,7 +268,8 @@ impl ProviderRecords for Mutant {
         if found {
             extra.origins.insert(origin.as_str().to_owned());
         }
-        Ok(found || self.breaks("client.origins") && extra.origins.contains(origin.as_str()))
+        let keeps = self.breaks("client.origins") || self.breaks("registration.origins");
+        Ok(found || keeps && extra.origins.contains(origin.as_str()))
     }
 
     async fn put_authorization(&self, records: &AuthorizationRecords) -> Result<Stored, Error> {
@@ -509,6 +515,7 @@ impl ProviderRecords for Mutant {
             let soon = now.unix_timestamp().saturating_add(600);
             self.world.extra().objects.retain(|_, record| record.expires.seconds() >= soon);
         }
+        self.sweep_registrations(now).await?;
         ProviderRecords::sweep(&self.store, now).await
     }
 }

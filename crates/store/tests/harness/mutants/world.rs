@@ -8,8 +8,8 @@ use symbolon_jose::Fingerprint;
 use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
-    AccessTokenRecord, CodeRecord, EarlierConsent, FetchedRequestObject, PushedRequestRecord,
-    RefreshTokenRecord,
+    AccessTokenRecord, ClientDocumentRecord, ClientRegistration, CodeRecord, EarlierConsent,
+    FetchedRequestObject, InitialAccessTokenRecord, PushedRequestRecord, RefreshTokenRecord,
 };
 use symbolon_store::Store;
 use time::OffsetDateTime;
@@ -48,6 +48,14 @@ pub(crate) struct Extra {
     pub(crate) taken: HashMap<Fingerprint, PushedRequestRecord>,
     /// The request objects that were fetched.
     pub(crate) objects: HashMap<Fingerprint, FetchedRequestObject>,
+    /// The registrations that were written.
+    pub(crate) registrations: Vec<ClientRegistration>,
+    /// The registration access tokens that were replaced.
+    pub(crate) old_tokens: HashSet<Fingerprint>,
+    /// The initial access tokens that were written.
+    pub(crate) initial_tokens: Vec<InitialAccessTokenRecord>,
+    /// The client documents that were written.
+    pub(crate) documents: Vec<ClientDocumentRecord>,
     pub(crate) forgotten_keys: HashSet<Fingerprint>,
     /// How many times each waiting request was found open.
     pub(crate) open: HashMap<(Fingerprint, Fingerprint), usize>,

@@ -4,14 +4,17 @@ use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{Fingerprint, NumericDate, Secret};
 use symbolon_oauth::obligation::{FirstUse, GrantId, ReplayKey, SingleUse, Stored};
-use symbolon_oauth::{RedirectUri, State};
+use symbolon_oauth::{ClientId, RedirectUri, State};
 use symbolon_provider::cors::Origin;
 use symbolon_provider::{
-    CodeRecord, EarlierConsent, FetchedRequestObject, PushedRequestRecord, RegisteredClient,
-    SignedIn, TokenRecords,
+    ClientDocumentRecord, CodeRecord, EarlierConsent, FetchedRequestObject,
+    InitialAccessTokenRecord, NewRegistration, PushedRequestRecord, RegisteredClient, SignedIn,
+    TokenRecords,
 };
-use symbolon_relying_party::{PendingLogin, Session};
-use symbolon_store::{Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting};
+use symbolon_relying_party::{PendingLogin, Registration, Session};
+use symbolon_store::{
+    ClientRegistrations, Refresh, RelyingPartyStore, SealKey, SignIn, Store, Waiting,
+};
 use symbolon_test_support::clock::at;
 
 use super::CURRENT;
@@ -32,9 +35,16 @@ fn named(name: &str) -> Fingerprint {
     Fingerprint::of(name.as_bytes(), &CRYPTO)
 }
 
+fn key() -> SealKey {
+    SealKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap()
+}
+
 fn relying_party(store: &Store) -> RelyingPartyStore {
-    let key = SealKey::new(&Secret::new(vec![7; 32]), &CRYPTO).unwrap();
-    store.relying_party(&issuer(), &client_id(), &key)
+    store.relying_party(&issuer(), &client_id(), &key())
+}
+
+fn registrations(store: &Store) -> ClientRegistrations {
+    store.client_registrations(&key())
 }
 
 fn redirect_uri() -> RedirectUri {
@@ -86,6 +96,55 @@ fn request_object() -> FetchedRequestObject {
     .unwrap()
 }
 
+fn initial_access_token() -> InitialAccessTokenRecord {
+    serde_json::from_value(json!({
+        "fingerprint": named("initial access token"), "issuer": issuer().as_str(),
+        "terms": {"clients": 2, "scopes": "openid", "hosts": ["client.example"]},
+        "expires": NumericDate::from(at(600)),
+    }))
+    .unwrap()
+}
+
+/// Returns the registration of a client with the initial access token.
+fn new_registration() -> NewRegistration {
+    serde_json::from_value(json!({
+        "registration": {
+            "client": RegisteredClient::new(ClientId::new("registered").unwrap(), vec![redirect_uri()]),
+            "registration": {
+                "client_id": "registered", "issuer": issuer().as_str(),
+                "token": named("registration access token"), "issued_at": NumericDate::from(at(0)),
+                "initial_access_token": named("initial access token"),
+                "software_statement": "e30.e30.AA", "unused_until": NumericDate::from(at(3600)),
+            },
+        },
+        "spends": named("initial access token"),
+    }))
+    .unwrap()
+}
+
+fn client_document() -> ClientDocumentRecord {
+    let id = ClientId::new("https://client.example/metadata").unwrap();
+    serde_json::from_value(json!({
+        "client": RegisteredClient::new(id, vec![redirect_uri()]),
+        "fetched": NumericDate::from(at(0)), "fresh_until": NumericDate::from(at(3600)),
+        "etag": "W/\"1\"",
+    }))
+    .unwrap()
+}
+
+/// Returns the registration of a relying party at the provider.
+fn registration() -> Registration {
+    serde_json::from_value(json!({
+        "issuer": issuer().as_str(), "address": "stranger",
+        "information": {
+            "client_id": "registered", "client_secret": "secret-of-the-dump",
+            "client_secret_expires_at": 0, "redirect_uris": [redirect_uri().as_str()],
+        },
+        "asked": {"redirect_uris": [redirect_uri().as_str()]},
+    }))
+    .unwrap()
+}
+
 fn replay_key() -> ReplayKey {
     serde_json::from_value(json!({
         "fingerprint": named("jti"), "issuer": issuer().as_str(),
@@ -115,6 +174,10 @@ pub(super) async fn put_all(store: &Store) {
     assert_eq!(op.first_use(&[replay_key()]).await.unwrap(), FirstUse::Confirmed);
     assert_eq!(op.put_pushed_request(&pushed_request()).await.unwrap(), Stored::Confirmed);
     op.put_request_object(&request_object()).await.unwrap();
+    op.put_initial_access_token(&initial_access_token()).await.unwrap();
+    assert_eq!(op.put_registration(&new_registration()).await.unwrap(), Stored::Confirmed);
+    op.put_client_document(&client_document()).await.unwrap();
+    registrations(store).put_new(&issuer(), "app", &registration()).await.unwrap();
     let (browser, form) = (named("browser"), named("form"));
     op.put_pending(&browser, &form, &pending(), at(600)).await.unwrap();
     assert!(op.show_pending(&browser, &form, "alice", at(1)).await.unwrap());
@@ -157,12 +220,36 @@ pub(super) async fn assert_all(store: &Store, version: u32) {
     assert_eq!(pushed, (version >= 2).then(pushed_request));
     let object = op.request_object(&named("hosted")).await.unwrap();
     assert_eq!(object, (version >= 2).then(request_object));
+    assert_registrations(store, version).await;
     let user = op.session(&named("browser"), at(1)).await.unwrap().unwrap();
     assert_eq!(user.subject, "alice");
     assert_eq!(op.consent("alice", &client_id()).await.unwrap(), consent(version));
     let shown = op.take_shown(&named("browser"), &named("form"), "alice", at(1)).await.unwrap();
     assert!(matches!(shown, Waiting::Open(open) if *open == pending()));
     assert_relying_party(&relying_party(store)).await;
+}
+
+async fn assert_registrations(store: &Store, version: u32) {
+    let op = store.provider(&issuer());
+    let new = new_registration();
+    let id = &new.registration.client.client_id;
+    let has = version >= 3;
+    let found = op.registration(id).await.unwrap();
+    assert_eq!(found, has.then_some(new.registration.clone()));
+    let token = op.initial_access_token(&named("initial access token")).await.unwrap();
+    assert_eq!(token, has.then(initial_access_token));
+    let registered = op.clients_registered_with(&named("initial access token")).await.unwrap();
+    assert_eq!(registered, if has { vec![id.clone()] } else { Vec::new() });
+    let document = client_document();
+    let found = op.client_document(&document.client.client_id).await.unwrap();
+    assert_eq!(found, has.then_some(document));
+    let found = registrations(store).get(&issuer(), "app").await.unwrap();
+    assert_eq!(found.map(|it| it.registration), has.then(registration));
+    // What an older version has written can be used with the new tables.
+    let mut again = new;
+    again.registration.client.client_id = ClientId::new("registered later").unwrap();
+    again.spends = again.spends.filter(|_| has);
+    assert_eq!(op.put_registration(&again).await.unwrap(), Stored::Confirmed);
 }
 
 async fn assert_relying_party(rp: &RelyingPartyStore) {

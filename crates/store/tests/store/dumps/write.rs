@@ -10,8 +10,11 @@ use super::{CURRENT, dump, records};
 use crate::support::file;
 
 /// The migrations up to the current version.
-const MIGRATIONS: [&str; CURRENT as usize] =
-    [include_str!("../../../src/sql/schema_1.sql"), include_str!("../../../src/sql/schema_2.sql")];
+const MIGRATIONS: [&str; CURRENT as usize] = [
+    include_str!("../../../src/sql/schema_1.sql"),
+    include_str!("../../../src/sql/schema_2.sql"),
+    include_str!("../../../src/sql/schema_3.sql"),
+];
 
 /// Returns the definitions of all tables and indexes of a SQLite database.
 pub(super) fn schema(connection: &Connection) -> String {

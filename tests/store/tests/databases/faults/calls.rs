@@ -16,12 +16,16 @@ use symbolon_provider::{
     RegisteredClient, TokenRecords,
 };
 use symbolon_relying_party::PendingLogin;
-use symbolon_store::{Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store};
+use symbolon_store::{
+    ClientRegistrations, Error, Lease, ProviderStore, Refresh, RelyingPartyStore, SignIn, Store,
+};
 use symbolon_store_tests::{Credential, Op, client, rp};
 use symbolon_test_support::clock::{at, date};
 use symbolon_test_support::names::issuer;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
+
+use super::registrations::{self, Registrations};
 
 /// The user of all logins.
 const USER: &str = "alice";
@@ -64,6 +68,7 @@ pub(super) struct Calls {
     browser: Fingerprint,
     interaction: Fingerprint,
     login: PendingLogin,
+    registrations: Registrations,
     lease: Mutex<Option<Lease>>,
 }
 
@@ -104,6 +109,7 @@ pub(super) async fn prepare(op: &Op) -> Result<Calls, &'static str> {
         browser: Fingerprint::of(format!("browser {}", id.expose()).as_bytes(), &CRYPTO),
         interaction: id.fingerprint(&CRYPTO),
         login: rp::login(),
+        registrations: Registrations::prepare(op, &id).await?,
         lease: Mutex::new(Some(lease)),
     })
 }
@@ -157,6 +163,7 @@ impl Calls {
         call!(tasks, its, op.all(), "", |its| sweep(at(0)));
         of_provider(&mut tasks, &its, op.store());
         of_relying_party(&mut tasks, &its, &rp::store(op.all()));
+        of_client(&mut tasks, &its, &registrations::store(op.all()));
         tasks.join_all().await
     }
 
@@ -185,6 +192,16 @@ fn of_provider(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ProviderSt
         revoke_grant(&its.revoked.access.grant),
         grants(USER),
         first_use(std::slice::from_ref(&its.key)),
+        put_initial_access_token(&its.registrations.token),
+        initial_access_token(&its.registrations.token.fingerprint),
+        revoke_initial_access_token(&its.registrations.token.fingerprint),
+        put_registration(&its.registrations.new),
+        registration(its.registrations.id()),
+        replace_registration(&its.registrations.replaced),
+        delete_registration(&its.registrations.ended),
+        clients_registered_with(&its.registrations.token.fingerprint),
+        put_client_document(&its.registrations.document),
+        client_document(&its.registrations.document.client.client_id),
         put_pushed_request(&its.pushed),
         take_pushed_request(&its.pushed.fingerprint),
         put_request_object(&its.object),
@@ -227,6 +244,19 @@ fn of_relying_party(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &Relyi
         delete_session(&its.interaction),
         start_refresh(&its.interaction, now),
         replace_session(its.lease(), &rp::session("replaced")),
+    );
+}
+
+fn of_client(tasks: &mut JoinSet<Called>, its: &Arc<Calls>, store: &ClientRegistrations) {
+    call!(
+        tasks,
+        its,
+        store,
+        "relying_party.",
+        |its| get(&issuer(), "app"),
+        put_new(&issuer(), "another", &its.registrations.own),
+        replace(&its.registrations.kept, &its.registrations.own),
+        delete(&its.registrations.kept),
     );
 }
 
