@@ -90,7 +90,7 @@ impl Register {
         Ok(Self { exchange, endpoint, offer, request, stage: Stage::Begin })
     }
 
-    /// States values that the metadata leaves open, if the provider does not offer their defaults: the
+    /// Sets values that the metadata leaves open, if the provider does not offer their defaults: the
     /// first algorithm for ID Tokens that the provider offers and the cryptography backend supports,
     /// and `client_secret_post` instead of `client_secret_basic`. Use this method for a provider
     /// that you do not know. [`DiscoverRelyingParty`](crate::DiscoverRelyingParty) does the same.

@@ -184,8 +184,8 @@ fn the_error_names_the_quirk() {
 /// Returns the metadata that the client sends to a provider that offers these values.
 fn chosen(algorithms: &[&str], methods: &[&str], metadata: ClientMetadata) -> Object {
     let mut provider = provider();
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    provider.id_token_signing_alg_values_supported = owned(algorithms);
+    provider.id_token_signing_alg_values_supported =
+        algorithms.iter().map(|name| (*name).to_owned()).collect();
     provider.token_endpoint_auth_methods_supported =
         methods.iter().map(|name| name.parse().unwrap()).collect();
     let mut flow = Register::new(&provider, metadata).unwrap().choices(&CRYPTO);
