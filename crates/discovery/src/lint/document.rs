@@ -8,7 +8,7 @@ use crate::metadata::{LeftOut, member};
 use crate::{Endpoint, ProviderMetadata};
 
 /// A metadata document: its JSON, and what a relying party reads from it.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     /// The members as they are published.
     pub(super) object: &'a Object,
     /// What a relying party reads. Required members that cannot be read have placeholders.

@@ -19,7 +19,7 @@ pub enum LintProfile {
 
 impl LintProfile {
     /// Returns whether the server issues ID Tokens.
-    pub(super) fn is_openid(self) -> bool {
+    pub(crate) fn is_openid(self) -> bool {
         self != Self::AuthorizationServer
     }
 }

@@ -1,6 +1,6 @@
 //! Checks of what a provider should offer.
 
-use super::Found;
+use super::rule::Found;
 use crate::ProviderMetadata;
 use crate::lint::document::Document;
 

@@ -2,7 +2,7 @@
 
 use symbolon_jose::Excerpt;
 
-use super::Found;
+use super::rule::Found;
 use crate::lint::document::Document;
 
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";

@@ -2,7 +2,7 @@
 
 use symbolon_jose::Excerpt;
 
-use super::Found;
+use super::rule::Found;
 use crate::ProviderMetadata;
 use crate::lint::document::Document;
 use crate::metadata::{KNOWN_ELSEWHERE, member};

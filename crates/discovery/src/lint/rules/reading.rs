@@ -6,7 +6,7 @@ use symbolon_jose::Excerpt;
 use symbolon_jose::json::document::Value;
 use symbolon_oauth::Issuer;
 
-use super::Found;
+use super::rule::Found;
 use crate::lint::document::{Document, REQUIRED};
 use crate::metadata::{member, shown};
 use crate::{Endpoint, ProviderMetadata};

@@ -1,8 +1,9 @@
 //! The tables of rules.
 
+use super::rule::{Check, LintRule, Profiles};
 use super::sections::*;
-use super::{Check, LintRule, Profiles, advice, consistency, names, reading};
-use crate::lint::Severity;
+use super::{advice, consistency, names, reading};
+use crate::lint::finding::Severity;
 
 /// Creates a row of a table.
 macro_rules! row {
@@ -31,7 +32,7 @@ pub(super) const FOR_OPENID_ONLY: &[&str] = &[
 ];
 
 /// The rule of [`lint_of_issuer`](crate::lint::lint_of_issuer).
-pub(in crate::lint) const ISSUER_MISMATCH: LintRule = row!(
+pub(crate) const ISSUER_MISMATCH: LintRule = row!(
     "issuer.mismatch",
     DISCOVERY_4_3,
     Broken,
