@@ -8,7 +8,19 @@ use std::path::{Path, PathBuf};
 
 /// The files of each side that several modules share.
 const SHARED: &[(&str, &[&str])] = &[
-    ("provider", &["browser.rs", "claims.rs", "login.rs", "objects.rs", "under_test.rs"]),
+    (
+        "provider",
+        &[
+            "assertions.rs",
+            "browser.rs",
+            "claims.rs",
+            "clients.rs",
+            "login.rs",
+            "objects.rs",
+            "under_test.rs",
+            "web.rs",
+        ],
+    ),
     ("relying_party", &["dynamic.rs", "scripted.rs"]),
 ];
 

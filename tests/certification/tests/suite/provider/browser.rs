@@ -1,6 +1,6 @@
 //! The browser of the suite with its one user, and what it shows.
 
-use symbolon_provider::SignedIn;
+use symbolon_provider::{ClientPages, SignedIn};
 use symbolon_test_support::clock;
 use time::{Duration, OffsetDateTime};
 
@@ -16,12 +16,15 @@ pub(crate) struct Browser {
     pub(crate) signed_in: Option<SignedIn>,
     /// The time of the next request.
     pub(crate) now: OffsetDateTime,
+    /// What the last consent page showed about the client.
+    pub(crate) client_pages: ClientPages,
     pages: Vec<Page>,
 }
 
 impl Browser {
     pub(crate) fn new() -> Self {
-        Self { signed_in: None, now: clock::now(), pages: Vec::new() }
+        let client_pages = ClientPages::default();
+        Self { signed_in: None, now: clock::now(), client_pages, pages: Vec::new() }
     }
 
     pub(super) fn show(&mut self, page: Page) {

@@ -9,7 +9,7 @@ use symbolon_oidc::{ExpectedIdToken, IdTokenValidator, Nonce, NonceExpectation, 
 use symbolon_test_support::names::issuer;
 use time::OffsetDateTime;
 
-use super::under_test::{CLIENT, Op, known};
+use super::under_test::{Op, known};
 
 /// The values that came through the browser together with an ID Token.
 #[derive(Clone, Copy)]
@@ -23,6 +23,7 @@ pub(super) struct Beside<'a> {
 #[track_caller]
 pub(super) fn checked(
     op: &Op,
+    client_id: &str,
     token: &str,
     nonce: Option<&str>,
     beside: Option<Beside<'_>>,
@@ -45,7 +46,7 @@ pub(super) fn checked(
         expected = expected.access_token(access_token);
     }
     let encoded = EncodedJwt::parse(token.to_owned()).unwrap();
-    let validator = IdTokenValidator::new(issuer(), ClientId::new(CLIENT).unwrap());
+    let validator = IdTokenValidator::new(issuer(), ClientId::new(client_id).unwrap());
     validator.validate(&encoded, &keys_of(op), &expected, &CRYPTO, now).unwrap();
     let claims = signed(op, token);
     let sub = claims["sub"].as_str().unwrap();

@@ -1,7 +1,6 @@
 //! `oidcc-codereuse`: a code is sent a second time.
 
 use super::login::{Suite, assert_invalid_grant, redeeming};
-use super::under_test::CLIENT;
 use crate::variants::{Variant, each};
 
 fn module(variant: Variant) {
@@ -9,7 +8,7 @@ fn module(variant: Variant) {
     let request = suite.request();
     let parameters = suite.visit(&request);
     suite.finish(&parameters, &request);
-    let again = redeeming(parameters.get("code").unwrap()).basic(CLIENT);
+    let again = redeeming(parameters.get("code").unwrap()).basic(&suite.client);
     assert_invalid_grant(&suite.op.token(&again, suite.browser.now));
 }
 

@@ -4,7 +4,6 @@
 use http::StatusCode;
 
 use super::login::{Suite, assert_invalid_grant, bearer, redeeming};
-use super::under_test::CLIENT;
 use crate::variants::{Variant, each};
 
 fn module(variant: Variant) {
@@ -17,7 +16,7 @@ fn module(variant: Variant) {
     let now = suite.browser.now;
     let user_info = || suite.op.user_info(&bearer("GET", tokens.access_token()), now);
     assert_eq!(user_info().status(), StatusCode::OK);
-    let again = redeeming(parameters.get("code").unwrap()).basic(CLIENT);
+    let again = redeeming(parameters.get("code").unwrap()).basic(&suite.client);
     assert_invalid_grant(&suite.op.token(&again, now));
     assert_eq!(user_info().status(), StatusCode::UNAUTHORIZED);
 }

@@ -7,7 +7,8 @@ use serde_json::Value;
 use symbolon_test_support::names::ISSUER;
 
 use super::login::json;
-use super::under_test::Op;
+use super::under_test::{Op, REGISTER};
+use crate::variants::Client;
 
 fn contains(list: &Value, value: &str) -> bool {
     list.as_array().unwrap().iter().any(|it| it == value)
@@ -15,7 +16,16 @@ fn contains(list: &Value, value: &str) -> bool {
 
 #[test]
 fn discovery_endpoint_verification() {
-    let op = Op::new();
+    check(&Op::new(Client::Operator));
+    let op = Op::new(Client::Registered);
+    check(&op);
+    // The Dynamic plan needs this endpoint, too.
+    let metadata = json(&op.provider.discovery_response(60));
+    assert_eq!(metadata["registration_endpoint"], format!("{ISSUER}{REGISTER}"));
+}
+
+/// Checks the metadata.
+fn check(op: &Op) {
     let response = op.provider.discovery_response(60);
     assert_eq!(response.status(), StatusCode::OK);
     let metadata = json(&response);
@@ -44,7 +54,7 @@ fn discovery_endpoint_verification() {
 
 #[test]
 fn the_keys_are_public_and_have_different_names() {
-    let response = Op::new().provider.jwks_response(60);
+    let response = Op::new(Client::Operator).provider.jwks_response(60);
     let keys: Value = serde_json::from_slice(response.body()).unwrap();
     let keys = keys["keys"].as_array().unwrap();
     assert!(!keys.is_empty());

@@ -2,13 +2,9 @@
 //! issuer. The assertions of other modules name the token endpoint.
 
 use http::{Response, StatusCode};
-use symbolon_crypto_ring::CRYPTO;
-use symbolon_oauth::client::assertion::{ClientAssertion, TYP};
-use symbolon_oauth::{ClientCredentials, ClientId};
-use symbolon_test_support::keys;
-use symbolon_test_support::metadata::TOKEN;
-use symbolon_test_support::names::{ISSUER, issuer};
+use symbolon_test_support::names::ISSUER;
 
+use super::assertions::{registers_assertions, token_endpoint};
 use super::login::{Suite, json, redeeming};
 use super::under_test::{CLIENT_KEY, SIGNING_CLIENT};
 use crate::variants::{Variant, each};
@@ -16,26 +12,21 @@ use crate::variants::{Variant, each};
 /// Redeems the code of a login with an assertion that has this audience.
 fn redeem(variant: &Variant, audience: &str) -> (Suite, Response<Vec<u8>>) {
     let mut suite = Suite::new(variant.clone());
-    let request = suite.request().set("client_id", SIGNING_CLIENT);
+    let client = suite.another(SIGNING_CLIENT, registers_assertions);
+    let request = suite.request().set("client_id", &client.id);
     let code = suite.visit(&request).get("code").unwrap().to_owned();
-    let client_id = ClientId::new(SIGNING_CLIENT).unwrap();
-    let assertion = ClientAssertion::new(&client_id, &issuer());
-    let mut claims = assertion.claims(&CRYPTO, suite.browser.now).unwrap();
-    claims.aud = vec![audience.to_owned()];
-    let signed = claims.sign(TYP, &keys::rsa(CLIENT_KEY).signing(&CRYPTO)).unwrap();
-    let form = redeeming(&code)
-        .set("client_assertion_type", ClientCredentials::JWT_BEARER)
-        .set("client_assertion", &signed);
-    let response = suite.op.token(&form.post(TOKEN), suite.browser.now);
+    let now = suite.browser.now;
+    let redeeming = redeeming(&code).asserted(&client, CLIENT_KEY, audience, now);
+    let response = suite.op.token(&redeeming, now);
     (suite, response)
 }
 
 fn module(variant: Variant) {
-    for audience in [ISSUER.to_owned(), format!("{ISSUER}{TOKEN}")] {
+    for audience in [ISSUER.to_owned(), token_endpoint()] {
         let (suite, response) = redeem(&variant, &audience);
         suite.issued(&response);
     }
-    let (_, response) = redeem(&variant, "https://other.example");
+    let (_suite, response) = redeem(&variant, "https://other.example");
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
     assert_eq!(json(&response)["error"], "invalid_client");
 }

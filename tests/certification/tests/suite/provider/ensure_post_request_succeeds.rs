@@ -1,5 +1,6 @@
 //! `oidcc-ensure-post-request-succeeds`: the authorization endpoint accepts a form.
 
+use symbolon_oauth::ResponseType;
 use symbolon_test_support::metadata::AUTHORIZE;
 
 use super::login::Suite;
@@ -15,5 +16,5 @@ fn module(variant: Variant) {
 
 #[test]
 fn ensure_post_request_succeeds() {
-    each(2, |variant| variant.response_type == Variant::BASIC.response_type, module);
+    each(2, |variant| variant.response_type == ResponseType::CODE, module);
 }

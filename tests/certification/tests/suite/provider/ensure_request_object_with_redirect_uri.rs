@@ -6,7 +6,7 @@ use super::objects;
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let mut suite = Suite::new(variant);
+    let mut suite = Suite::with(variant, objects::registers_unsigned);
     let form = suite.request();
     let sent = objects::outside(&form)
         .set("redirect_uri", "https://client.example/cb/another")

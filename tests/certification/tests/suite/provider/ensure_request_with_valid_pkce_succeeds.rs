@@ -3,7 +3,6 @@
 use symbolon_test_support::names::{CODE_CHALLENGE, CODE_VERIFIER};
 
 use super::login::{Suite, assert_invalid_grant, redeeming};
-use super::under_test::CLIENT;
 use crate::variants::{Variant, each};
 
 fn module(variant: Variant) {
@@ -12,7 +11,7 @@ fn module(variant: Variant) {
     let request = request.set("code_challenge_method", "S256");
     let parameters = suite.visit(&request);
     let redeeming = redeeming(parameters.get("code").unwrap());
-    let redeeming = redeeming.set("code_verifier", CODE_VERIFIER).basic(CLIENT);
+    let redeeming = redeeming.set("code_verifier", CODE_VERIFIER).basic(&suite.client);
     let response = suite.issued(&suite.op.token(&redeeming, suite.browser.now));
     suite.tokens(&parameters, &request, Some(response));
 }
@@ -21,7 +20,7 @@ fn without_verifier(variant: Variant) {
     let mut suite = Suite::new(variant);
     let request = suite.request().set("code_challenge", CODE_CHALLENGE);
     let parameters = suite.visit(&request.set("code_challenge_method", "S256"));
-    let redeeming = redeeming(parameters.get("code").unwrap()).basic(CLIENT);
+    let redeeming = redeeming(parameters.get("code").unwrap()).basic(&suite.client);
     assert_invalid_grant(&suite.op.token(&redeeming, suite.browser.now));
 }
 

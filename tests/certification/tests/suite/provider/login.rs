@@ -2,14 +2,15 @@
 
 use http::{Request, Response, StatusCode, header};
 use serde_json::Value;
-use symbolon_oauth::{Parameters, RedirectUri};
+use symbolon_oauth::{Parameters, RedirectUri, WayBack};
 use symbolon_provider::Refusal;
-use symbolon_test_support::carried::carried;
+use symbolon_test_support::carried::{Carrier, carried};
 use symbolon_test_support::metadata::{AUTHORIZE, TOKEN, USER_INFO};
-use symbolon_test_support::names::{CLIENT_SECRET, ISSUER, NONCE, REDIRECT_URI, STATE};
+use symbolon_test_support::names::{ISSUER, NONCE, REDIRECT_URI, STATE};
 
 use super::browser::Browser;
 use super::claims::{self, Beside};
+use super::clients::SuiteClient;
 use super::under_test::{CLIENT, Op};
 use crate::variants::Variant;
 
@@ -20,6 +21,10 @@ pub(crate) struct Suite {
     pub(crate) variant: Variant,
     pub(crate) op: Op,
     pub(crate) browser: Browser,
+    /// The client of the module.
+    pub(crate) client: SuiteClient,
+    /// The clients that registered themselves. They are deleted at the end of the module.
+    pub(super) registered: Vec<SuiteClient>,
 }
 
 /// What a login returns.
@@ -80,9 +85,13 @@ impl Form {
     }
 
     /// Builds a token request of a client that authenticates with HTTP Basic.
-    pub(crate) fn basic(&self, client_id: &str) -> Request<Vec<u8>> {
+    pub(crate) fn basic(&self, client: &SuiteClient) -> Request<Vec<u8>> {
         let mut request = self.post(TOKEN);
-        let value = format!("Basic {}", base64(format!("{client_id}:{CLIENT_SECRET}").as_bytes()));
+        let encode = |text: &str| -> String {
+            url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+        };
+        let (id, secret) = (encode(&client.id), encode(client.secret.as_ref().unwrap()));
+        let value = format!("Basic {}", base64(format!("{id}:{secret}").as_bytes()));
         request.headers_mut().insert(header::AUTHORIZATION, value.parse().unwrap());
         request
     }
@@ -114,14 +123,33 @@ pub(crate) fn assert_invalid_grant(response: &Response<Vec<u8>>) {
 }
 
 impl Suite {
+    /// Begins a module with the usual client.
+    #[track_caller]
     pub(crate) fn new(variant: Variant) -> Self {
-        Self { variant, op: Op::new(), browser: Browser::new() }
+        Self::with(variant, |_| {})
+    }
+
+    /// Begins a module. A client that registers itself sends the usual metadata with these changes.
+    #[track_caller]
+    pub(crate) fn with(variant: Variant, change: impl FnOnce(&mut Value)) -> Self {
+        let op = Op::new(variant.client);
+        Self::at(op, variant, change)
+    }
+
+    /// Begins a module at this provider.
+    #[track_caller]
+    pub(crate) fn at(op: Op, variant: Variant, change: impl FnOnce(&mut Value)) -> Self {
+        let client = SuiteClient::of_operator(CLIENT);
+        let mut suite =
+            Self { variant, op, browser: Browser::new(), client, registered: Vec::new() };
+        suite.client = suite.another(CLIENT, change);
+        suite
     }
 
     /// Returns the authorization request with which every module begins.
     pub(crate) fn request(&self) -> Form {
         let form = Form::of(&[
-            ("client_id", CLIENT),
+            ("client_id", &self.client.id),
             ("redirect_uri", REDIRECT_URI),
             ("scope", "openid"),
             ("state", STATE),
@@ -155,7 +183,26 @@ impl Suite {
     #[track_caller]
     pub(crate) fn arrived(&self, response: &Response<Vec<u8>>, form: &Form) -> Parameters {
         let redirect_uri = RedirectUri::new(form.get("redirect_uri").unwrap()).unwrap();
-        let (carrier, parameters) = carried(response, &redirect_uri).unwrap();
+        self.checked(carried(response, &redirect_uri).unwrap(), form)
+    }
+
+    /// Returns the error that arrives at the redirect URI.
+    #[track_caller]
+    pub(crate) fn sent_back(&self, refusal: Refusal, form: &Form) -> (Carrier, Parameters) {
+        let redirect_uri = RedirectUri::new(form.get("redirect_uri").unwrap()).unwrap();
+        match refusal {
+            Refusal::ToClient(refusal) => carried(&refusal.into_response(), &redirect_uri).unwrap(),
+            // RFC 9700 §4.11.2: the client registered the redirect URI itself, so the user sees a page
+            // first, and decides to go on.
+            Refusal::AfterPage(page) if self.variant.is_registered() => {
+                followed(&page.way_back().unwrap(), &redirect_uri)
+            }
+            refusal => panic!("a page without a way back: {:?}", refusal.reason()),
+        }
+    }
+
+    #[track_caller]
+    fn checked(&self, (carrier, parameters): (Carrier, Parameters), form: &Form) -> Parameters {
         assert_eq!(carrier, self.variant.carrier(), "{:?}", self.variant);
         assert_eq!(parameters.get("state"), form.get("state"));
         assert_eq!(parameters.get("iss"), Some(ISSUER));
@@ -167,8 +214,7 @@ impl Suite {
     #[track_caller]
     pub(crate) fn refused(&mut self, form: &Form) -> String {
         let refusal = self.send(&form.navigate()).unwrap_err();
-        let Refusal::ToClient(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
-        let parameters = self.arrived(&refusal.into_response(), form);
+        let parameters = self.checked(self.sent_back(refusal, form), form);
         for (name, value) in parameters.iter() {
             assert!(["error", "error_description", "state", "iss"].contains(&name), "{name}");
             // RFC 6749 §4.1.2.1: the characters of an error description.
@@ -204,7 +250,7 @@ impl Suite {
     }
 
     fn redeem(&self, code: Option<&str>) -> Option<Value> {
-        let request = redeeming(code?).basic(CLIENT);
+        let request = redeeming(code?).basic(&self.client);
         Some(self.issued(&self.op.token(&request, self.browser.now)))
     }
 
@@ -234,7 +280,9 @@ impl Suite {
         }
         let (nonce, now) = (form.get("nonce"), self.browser.now);
         let beside = Beside { code: parameters.get("code"), token: parameters.get("access_token") };
-        let check = |token: &str, beside| claims::checked(&self.op, token, nonce, beside, now);
+        let client_id = form.get("client_id").unwrap();
+        let check =
+            |token: &str, beside| claims::checked(&self.op, client_id, token, nonce, beside, now);
         let in_browser = parameters.get("id_token");
         let in_response = response.as_ref().and_then(|it| it["id_token"].as_str());
         let from_browser = in_browser.map(|token| check(token, Some(beside)));
@@ -272,6 +320,25 @@ impl Tokens {
     /// Returns the claims about the user: UserInfo, or the ID Token where there is no access token.
     pub(crate) fn about_user(&self) -> &Value {
         self.user_info.as_ref().unwrap_or_else(|| self.claims())
+    }
+}
+
+/// Returns what arrives at the redirect URI when the user follows the link or sends the form of a
+/// page.
+fn followed(way_back: &WayBack, redirect_uri: &RedirectUri) -> (Carrier, Parameters) {
+    match way_back {
+        WayBack::Link(url) => {
+            let added = url.strip_prefix(redirect_uri.as_str()).unwrap();
+            let (carrier, encoded) = match added.strip_prefix('#') {
+                Some(fragment) => (Carrier::Fragment, fragment),
+                None => (Carrier::Query, added.trim_start_matches(['?', '&'])),
+            };
+            (carrier, Parameters::parse(encoded).unwrap())
+        }
+        WayBack::Form { action, parameters } => {
+            assert_eq!(action, redirect_uri);
+            (Carrier::FormPost, parameters.clone())
+        }
     }
 }
 

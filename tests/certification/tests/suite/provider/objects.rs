@@ -1,13 +1,16 @@
 //! The request objects that the suite writes and hosts.
 
+use serde_json::{Value, json};
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{Object, base64url};
+use symbolon_oauth::EncodedJwt;
+use symbolon_oauth::request_object::hosted;
 use symbolon_test_support::keys;
 use symbolon_test_support::names::ISSUER;
 
 use super::login::{Form, Suite};
-use super::under_test::{CLIENT, CLIENT_KEY, HOSTED};
+use super::under_test::{CLIENT_KEY, HOSTED};
 use crate::variants::Variant;
 
 /// Returns the claims of a request object with all parameters of a request.
@@ -16,7 +19,7 @@ fn claims(form: &Form) -> String {
     for (name, value) in &form.0 {
         claims.insert(name, value.as_str());
     }
-    claims.insert("iss", CLIENT);
+    claims.insert("iss", form.get("client_id").unwrap());
     claims.insert("aud", ISSUER);
     claims.to_json()
 }
@@ -31,6 +34,17 @@ pub(crate) fn unsigned(form: &Form) -> String {
 pub(crate) fn signed(form: &Form) -> String {
     let key = keys::rsa(CLIENT_KEY).signing(&CRYPTO);
     Jws::new(claims(form).into_bytes()).sign(&key).unwrap()
+}
+
+/// Registers that the client hosts request objects. Every algorithm of a signature is allowed.
+pub(crate) fn registers_hosted(metadata: &mut Value) {
+    metadata["request_uris"] = json!([HOSTED]);
+}
+
+/// Registers that the client hosts request objects whose `alg` is `none`.
+pub(crate) fn registers_unsigned(metadata: &mut Value) {
+    metadata["request_uris"] = json!([HOSTED]);
+    metadata["request_object_signing_alg"] = "none".into();
 }
 
 /// Returns the parameters that the suite sends outside the object, too. `state` and `nonce` are only
@@ -49,13 +63,17 @@ pub(crate) fn assert_login(suite: &mut Suite, sent: &Form, form: &Form) {
 
 /// Runs a login whose request object the suite hosts.
 #[track_caller]
-pub(crate) fn assert_login_by_reference(variant: Variant, write: fn(&Form) -> String) {
-    let mut suite = Suite::new(variant);
+pub(crate) fn assert_login_by_reference(
+    variant: Variant,
+    change: fn(&mut Value),
+    write: fn(&Form) -> String,
+) {
+    let mut suite = Suite::with(variant, change);
     let form = suite.request();
-    suite.op.hosted = Some(write(&form));
+    suite.op.web.host(HOSTED, hosted::to_http(&EncodedJwt::new(write(&form))));
     let sent = outside(&form).set("request_uri", HOSTED);
     assert_login(&mut suite, &sent, &form);
     // The provider has fetched the object, and without the object the login is refused.
-    suite.op.hosted = None;
+    suite.op.web.clear();
     assert_eq!(suite.refused(&form.set("request_uri", HOSTED)), "invalid_request_uri");
 }

@@ -1,14 +1,21 @@
 //! `oidcc-refresh-token`: a refresh keeps the authentication, and only the client of a refresh
 //! token can use it.
 
+use serde_json::Value;
+
 use super::browser::Page;
 use super::claims;
 use super::login::{Form, Suite, assert_invalid_grant};
-use super::under_test::{CLIENT, SECOND_CLIENT};
+use super::under_test::SECOND_CLIENT;
 use crate::variants::{Variant, each};
 
+/// Adds the grant type to the metadata of a client.
+pub(crate) fn registers_refresh_tokens(metadata: &mut Value) {
+    metadata["grant_types"].as_array_mut().unwrap().push("refresh_token".into());
+}
+
 fn module(variant: Variant) {
-    let mut suite = Suite::new(variant);
+    let mut suite = Suite::with(variant, registers_refresh_tokens);
     let request = suite.request().set("scope", "openid offline_access");
     suite.login(&request);
     assert_eq!(suite.browser.take_pages(), [Page::SignIn, Page::Consent]);
@@ -22,7 +29,7 @@ fn module(variant: Variant) {
 
     suite.browser.wait(5);
     let now = suite.browser.now;
-    let refreshed = suite.issued(&suite.op.token(&refreshing.basic(CLIENT), now));
+    let refreshed = suite.issued(&suite.op.token(&refreshing.basic(&suite.client), now));
     let id_token = refreshed["id_token"].as_str().unwrap();
     let new = claims::signed(&suite.op, id_token);
     let old = tokens.claims();
@@ -33,12 +40,13 @@ fn module(variant: Variant) {
 }
 
 fn another_client(variant: Variant) {
-    let mut suite = Suite::new(variant);
+    let mut suite = Suite::with(variant, registers_refresh_tokens);
     let request = suite.request().set("scope", "openid offline_access");
     let tokens = suite.login(&request.set("prompt", "consent"));
     let refresh_token = tokens.response.as_ref().unwrap()["refresh_token"].as_str().unwrap();
     let refreshing = Form::of(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]);
-    assert_invalid_grant(&suite.op.token(&refreshing.basic(SECOND_CLIENT), suite.browser.now));
+    let second = suite.another(SECOND_CLIENT, registers_refresh_tokens);
+    assert_invalid_grant(&suite.op.token(&refreshing.basic(&second), suite.browser.now));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::variants::{Variant, every};
 fn module(variant: Variant) {
     let metadata = Suite::new(variant.clone()).op.provider.metadata().clone();
     assert!(metadata.request_object_signing_alg_values_supported.contains(&"none".to_owned()));
-    objects::assert_login_by_reference(variant, objects::unsigned);
+    objects::assert_login_by_reference(variant, objects::registers_unsigned, objects::unsigned);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::variants::{Variant, every};
 fn module(variant: Variant) {
     let metadata = Suite::new(variant.clone()).op.provider.metadata().clone();
     assert_eq!(metadata.request_uri_parameter_supported, Some(true));
-    objects::assert_login_by_reference(variant, objects::unsigned);
+    objects::assert_login_by_reference(variant, objects::registers_unsigned, objects::unsigned);
 }
 
 #[test]

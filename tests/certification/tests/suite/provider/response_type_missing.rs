@@ -1,9 +1,6 @@
 //! `oidcc-response-type-missing`: a request without `response_type`.
 
-use symbolon_oauth::{Parameters, RedirectUri};
-use symbolon_provider::Refusal;
-use symbolon_test_support::carried::carried;
-use symbolon_test_support::names::{REDIRECT_URI, STATE};
+use symbolon_test_support::names::STATE;
 
 use super::login::Suite;
 use crate::variants::{Variant, every};
@@ -13,10 +10,7 @@ fn module(variant: Variant) {
     let request = suite.request().without("response_type");
     let refusal = suite.send(&request.navigate()).unwrap_err();
     // A page is allowed, too. This provider answers the client.
-    let Refusal::ToClient(refusal) = refusal else { panic!("a page: {:?}", refusal.reason()) };
-    let redirect_uri = RedirectUri::new(REDIRECT_URI).unwrap();
-    let (_, parameters): (_, Parameters) =
-        carried(&refusal.into_response(), &redirect_uri).unwrap();
+    let (_, parameters) = suite.sent_back(refusal, &request);
     assert_eq!(parameters.get("error"), Some("invalid_request"));
     assert_eq!(parameters.get("state"), Some(STATE));
     for name in ["code", "id_token", "access_token"] {

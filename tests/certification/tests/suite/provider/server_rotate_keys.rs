@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use symbolon_test_support::keys;
 
 use super::claims;
 use super::login::Suite;
@@ -31,7 +32,7 @@ fn module(variant: Variant) {
     let old = published(&suite.op);
     assert!(old.contains(&kid(&before.id_token)));
 
-    suite.op = Op::with_keys(&["op-rsa-new", "op-rsa"]);
+    suite.op.publish(&["op-rsa-new", "op-rsa"].map(keys::rsa));
     let new = published(&suite.op);
     assert!(new.is_superset(&old), "the old key is still there");
     assert_eq!(new.difference(&old).collect::<Vec<_>>(), ["op-rsa-new"]);

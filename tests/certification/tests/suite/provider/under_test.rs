@@ -2,23 +2,28 @@
 
 use http::{Request, Response};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::Endpoint;
 use symbolon_jose::Object;
 use symbolon_jose::jwk::PublicJwkSet;
-use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri, hosted};
-use symbolon_oauth::{EncodedJwt, RedirectUri, ResponseType};
+use symbolon_oauth::request_object::{RequestObjectRule, RequestObjectUri};
+use symbolon_oauth::{RedirectUri, ResponseType};
 use symbolon_oidc::StandardClaims;
 use symbolon_provider::{
-    Consent, Decision, EarlierConsent, IdTokenKey, Interaction, PendingAuthorization, Pkce,
-    Provider, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, RequestObjectAlgorithm,
-    RequestObjects, RequestSource, SignedIn, TokenRequest, UserInfoRefusal, UserInfoRequest,
+    ClientKeys, Consent, Decision, EarlierConsent, IdTokenKey, Interaction, PendingAuthorization,
+    Pkce, Provider, ProviderPolicy, ReceivedRequest, Refusal, RegisteredClient, RegistrationPolicy,
+    RequestObjectAlgorithm, RequestObjects, RequestSource, SignedIn, TokenRequest, UserInfoRefusal,
+    UserInfoRequest,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
-use symbolon_test_support::names::{REDIRECT_URI, issuer};
+use symbolon_test_support::keys::KeyPair;
+use symbolon_test_support::names::{ISSUER, REDIRECT_URI, issuer};
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
 
 use super::browser::{Browser, Page};
+use super::web::Web;
+use crate::variants::Client;
 
 /// The client of the suite. It authenticates with HTTP Basic.
 pub(crate) const CLIENT: &str = "suite";
@@ -33,6 +38,9 @@ pub(crate) const SIGNING_CLIENT: &str = "suite-signing";
 pub(crate) const CLIENT_KEY: &str = "client-rsa";
 /// The redirect URI with a query, which the first client has, too.
 pub(crate) const WITH_QUERY: &str = "https://client.example/cb?bar=foo";
+
+/// The path of the registration endpoint, and of the client configuration endpoint.
+pub(crate) const REGISTER: &str = "/register";
 
 /// The address at which the suite hosts request objects. The fragment is not a hash.
 pub(crate) const HOSTED: &str = "https://suite.example/requests/a7d2#wGkurKxf5T0Y";
@@ -49,42 +57,31 @@ const KNOWN: &str = r#"{"name":"Alice Rossi","family_name":"Rossi","given_name":
 
 pub(crate) struct Op {
     pub(crate) provider: Provider,
-    /// The request object that the suite hosts.
-    pub(crate) hosted: Option<String>,
-    store: ProviderStore,
+    /// The web server of the suite.
+    pub(crate) web: Web,
+    pub(super) store: ProviderStore,
+    client: Client,
 }
 
 impl Op {
-    pub(crate) fn new() -> Self {
-        Self::with_keys(&["op-rsa"])
+    /// Creates the provider for clients that this party registers.
+    pub(crate) fn new(client: Client) -> Self {
+        let web = Web::default();
+        let hosted = web.clone();
+        let fetch = move |request: Request<Vec<u8>>| std::future::ready(hosted.answer(&request));
+        let store = Store::memory().provider(&issuer());
+        let store = store.fetch_client_keys(ClientKeys::default(), fetch);
+        if client == Client::Operator {
+            for client in of_operator() {
+                at_once(store.put_client(&client)).unwrap();
+            }
+        }
+        Self { provider: provider(client, &[keys::rsa("op-rsa")]), web, store, client }
     }
 
-    /// Creates the provider with an RSA key under each of these names. The first key signs.
-    pub(crate) fn with_keys(names: &[&str]) -> Self {
-        let keys = names.iter().map(|name| {
-            let pair = keys::rsa(name).restricted();
-            IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()
-        });
-        let mut policy = ProviderPolicy::default();
-        policy.response_types = ResponseType::ALL.to_vec();
-        policy.request_objects = Some(request_objects());
-        policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
-        let claims = known();
-        let known = claims.iter().map(|(name, _)| name.to_owned());
-        policy.information.claims = ["sub".to_owned()].into_iter().chain(known).collect();
-        let endpoints = metadata::provider_endpoints();
-        let provider = Provider::new(issuer(), endpoints, keys.collect(), policy, CRYPTO).unwrap();
-        let store = Store::memory().provider(&issuer());
-        for client in [
-            with_everything(clients::web(CLIENT, &CRYPTO)),
-            with_everything(clients::secret_in_body(POST_CLIENT, &CRYPTO)),
-            with_everything(clients::web(SECOND_CLIENT, &CRYPTO)),
-            with_everything(clients::signing(SIGNING_CLIENT, &keys::rsa(CLIENT_KEY)))
-                .assertion_audience_token_endpoint(),
-        ] {
-            at_once(store.put_client(&client)).unwrap();
-        }
-        Self { provider, hosted: None, store }
+    /// Replaces the keys of the provider. The first key of an algorithm signs.
+    pub(crate) fn publish(&mut self, keys: &[KeyPair]) {
+        self.provider = provider(self.client, keys);
     }
 
     /// Answers at the authorization endpoint, after the user has seen the pages that the provider
@@ -98,13 +95,14 @@ impl Op {
         let client = at_once(self.store.client(request.client_id())).unwrap();
         let request = match self.provider.source(request, client.as_ref()) {
             RequestSource::Fetch(fetch) => {
-                assert!(HOSTED.starts_with(&format!("{}#", fetch.request().uri())));
-                let object = self.hosted.clone().map(EncodedJwt::new);
-                fetch.receive(object.map(|object| hosted::to_http(&object)).ok_or(()))
+                let response = self.web.answer(&fetch.request());
+                fetch.receive(response)
             }
             RequestSource::Complete(request) => request,
             RequestSource::Pushed(_) => panic!("the suite pushes no requests"),
         };
+        let (op, now) = (&self.provider, browser.now);
+        let client = at_once(self.store.load_client_keys(op, &request, client, now));
         let pending = self.provider.authorize(request, client.as_ref(), browser.now)?;
         loop {
             let consented = self.consented(browser.signed_in.as_ref(), &pending);
@@ -118,6 +116,7 @@ impl Op {
                     }
                     Interaction::Consent(user) => {
                         browser.show(Page::Consent);
+                        browser.client_pages = pending.client_pages().clone();
                         let scope = pending.scope().clone();
                         let claims = pending.claims_beyond_scope();
                         let allowed = EarlierConsent::new(scope.clone()).claims(claims.clone());
@@ -181,6 +180,43 @@ impl Op {
         let access = self.provider.user_info(&request, record, now)?;
         Ok(access.respond(&StandardClaims::take_from(&mut known()), Object::new()))
     }
+}
+
+/// Creates the provider of a plan with these keys.
+fn provider(client: Client, keys: &[KeyPair]) -> Provider {
+    let id_token_key = |pair: &KeyPair| {
+        let pair = pair.clone().restricted();
+        IdTokenKey::new(&pair.jwk, pair.algorithm, &CRYPTO).unwrap()
+    };
+    let mut policy = ProviderPolicy::default();
+    policy.response_types = ResponseType::ALL.to_vec();
+    policy.request_objects = Some(request_objects());
+    policy.information.acr_values = vec!["1".to_owned(), "2".to_owned()];
+    let claims = known();
+    let known = claims.iter().map(|(name, _)| name.to_owned());
+    policy.information.claims = ["sub".to_owned()].into_iter().chain(known).collect();
+    let mut endpoints = metadata::provider_endpoints();
+    if client == Client::Registered {
+        policy.registration = Some(RegistrationPolicy::open());
+        // An operator sets these for a single client. A client cannot register them.
+        policy.pkce = Pkce::RequiredOfPublicClients;
+        policy.assertion_audience_token_endpoint = true;
+        let address = Endpoint::new(&format!("{ISSUER}{REGISTER}")).unwrap();
+        endpoints = endpoints.registration(address);
+    }
+    let keys = keys.iter().map(id_token_key).collect();
+    Provider::new(issuer(), endpoints, keys, policy, CRYPTO).unwrap()
+}
+
+/// Returns the clients of the suite that an operator registers.
+fn of_operator() -> [RegisteredClient; 4] {
+    [
+        with_everything(clients::web(CLIENT, &CRYPTO)),
+        with_everything(clients::secret_in_body(POST_CLIENT, &CRYPTO)),
+        with_everything(clients::web(SECOND_CLIENT, &CRYPTO)),
+        with_everything(clients::signing(SIGNING_CLIENT, &keys::rsa(CLIENT_KEY)))
+            .assertion_audience_token_endpoint(),
+    ]
 }
 
 pub(super) fn known() -> Object {

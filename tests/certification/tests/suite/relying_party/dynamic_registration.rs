@@ -9,7 +9,7 @@ use super::scripted::Script;
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let script = Script::new(variant);
+    let script = Script::new(variant.clone());
     let seen = register(&script, metadata());
     let registered = seen.registered.unwrap();
     assert_eq!(registered.redirect_uris, [redirect_uri()]);
@@ -21,12 +21,12 @@ fn module(variant: Variant) {
     let registration = found.registration.as_ref().unwrap();
     assert_eq!(registration.client_id().as_str(), CLIENT_ID);
     assert_eq!(registration.differences(), []);
-    signs_in(script, found);
+    signs_in(Script::new(variant), found);
 
     // The provider does not offer this algorithm, so nothing is sent.
     let mut metadata = metadata();
     metadata.id_token_signed_response_alg = Some("PS256".to_owned());
-    let seen = register(&Script::new(Variant::BASIC), metadata);
+    let seen = register(&script, metadata);
     assert_eq!(seen.result.map(drop), Err("client_metadata.not_offered"));
     assert_eq!(seen.registered, None);
 }

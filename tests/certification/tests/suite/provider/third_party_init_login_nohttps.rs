@@ -1,0 +1,17 @@
+//! `oidcc-3rd_party-init-login-nohttps`: an `initiate_login_uri` without `https` cannot be registered.
+
+use super::login::Suite;
+use crate::variants::{Variant, registered};
+
+fn module(variant: Variant) {
+    let suite = Suite::new(variant);
+    let error = suite.refused_registration(|metadata| {
+        metadata["initiate_login_uri"] = "http://client.example/start".into();
+    });
+    assert_eq!(error, "invalid_client_metadata");
+}
+
+#[test]
+fn third_party_init_login_nohttps() {
+    registered(12, |_| true, module);
+}
