@@ -62,22 +62,43 @@ impl RelyingParties {
     /// [`RelyingPartiesError::MixUp`] when a response of one provider could be taken for a response
     /// of another provider.
     pub fn new(parties: Vec<(RelyingParty, RedirectUri)>) -> Result<Self, RelyingPartiesError> {
-        for (position, (rp, redirect_uri)) in parties.iter().enumerate() {
-            for (other, other_uri) in parties.iter().take(position) {
-                if other.issuer() == rp.issuer() {
-                    return Err(RelyingPartiesError::SameIssuer { issuer: rp.issuer().clone() });
-                }
-                // RFC 9700 §4.4.2: both providers send `iss`, or their redirect URIs are distinct.
-                let named = other.requires_iss() && rp.requires_iss();
-                if !named && !Arrival::are_distinct(other_uri, redirect_uri) {
-                    return Err(RelyingPartiesError::MixUp {
-                        first: Box::new((other.issuer().clone(), other_uri.clone())),
-                        second: Box::new((rp.issuer().clone(), redirect_uri.clone())),
-                    });
-                }
+        let mut all = Self { parties: Vec::new() };
+        parties.into_iter().try_for_each(|(rp, redirect_uri)| all.add(rp, redirect_uri))?;
+        Ok(all)
+    }
+
+    /// Adds a relying party, such as that of a provider which a user named, with the redirect URI
+    /// that is registered at its provider. After an error, the collection is unchanged.
+    ///
+    /// # Errors
+    /// The errors of [`new`](Self::new).
+    pub fn add(
+        &mut self,
+        rp: RelyingParty,
+        redirect_uri: RedirectUri,
+    ) -> Result<(), RelyingPartiesError> {
+        for (other, other_uri) in &self.parties {
+            if other.issuer() == rp.issuer() {
+                return Err(RelyingPartiesError::SameIssuer { issuer: rp.issuer().clone() });
+            }
+            // RFC 9700 §4.4.2: both providers send `iss`, or their redirect URIs are distinct.
+            let named = other.requires_iss() && rp.requires_iss();
+            if !named && !Arrival::are_distinct(other_uri, &redirect_uri) {
+                return Err(RelyingPartiesError::MixUp {
+                    first: Box::new((other.issuer().clone(), other_uri.clone())),
+                    second: Box::new((rp.issuer().clone(), redirect_uri)),
+                });
             }
         }
-        Ok(Self { parties })
+        self.parties.push((rp, redirect_uri));
+        Ok(())
+    }
+
+    /// Removes the relying party for the provider with this issuer, and returns it. Logins that have
+    /// begun at this provider can then not be finished.
+    pub fn remove(&mut self, issuer: &Issuer) -> Option<RelyingParty> {
+        let position = self.parties.iter().position(|(rp, _)| rp.issuer() == issuer)?;
+        Some(self.parties.remove(position).0)
     }
 
     /// Returns the relying party for the provider with this issuer. Call

@@ -287,3 +287,21 @@ fn attack_126_a_callback_does_not_print_its_code() {
     assert!(!printed.contains("s3cret"), "{printed}");
     assert!(printed.contains("https://c.example:443/cb"), "{printed}");
 }
+
+#[test]
+fn attack_078_a_provider_that_is_added_later_is_checked_in_the_same_way() {
+    let (one, shared) = (uri("https://client.example/cb/1"), uri("https://client.example/cb/1"));
+    let mut all = RelyingParties::new(vec![(without_iss(metadata()), one)]).unwrap();
+    let error = all.add(without_iss(other_metadata()), shared).unwrap_err();
+    assert_eq!(error.code(), "relying_parties.mix_up");
+    let other = other_metadata().issuer;
+    assert!(all.get(&other).is_none());
+    all.add(without_iss(other_metadata()), uri("https://client.example/cb/2")).unwrap();
+    assert!(all.login(&other).is_some());
+    let again = all.add(without_iss(other_metadata()), uri("https://client.example/cb/3"));
+    assert_eq!(again.unwrap_err().code(), "relying_parties.same_issuer");
+
+    assert_eq!(all.remove(&other).unwrap().issuer(), &other);
+    assert!(all.remove(&other).is_none() && all.login(&other).is_none());
+    all.add(without_iss(other_metadata()), uri("https://client.example/cb/3")).unwrap();
+}

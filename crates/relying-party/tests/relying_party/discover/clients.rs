@@ -4,14 +4,14 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_oauth::obligation::AddressFrom;
 use symbolon_oauth::{AccessToken, Issuer};
-use symbolon_relying_party::{ClientConfiguration, RelyingParty};
+use symbolon_relying_party::{Callback, ClientConfiguration, RelyingParty};
 
 use super::world::{
     JWKS, METADATA, REGISTER, WEBFINGER, World, answer, discover, issuer, jrd, metadata, provider,
     registered,
 };
 use crate::keys;
-use crate::parties::{client, json};
+use crate::parties::{CLIENT, arriving, client, json, now, parameters, redirect_uri};
 
 const EVIL: &str = "https://evil.example";
 
@@ -95,4 +95,30 @@ fn core_9_the_registered_client_signs_with_its_key() {
     let flow = || RelyingParty::at(issuer(), &CRYPTO).register(metadata.clone());
     assert_eq!(world.run(flow()).unwrap_err().code(), "registered.no_key");
     world.run(flow().signing_key(keys::es().signing(&CRYPTO))).unwrap();
+}
+
+/// The attacker names the authorization endpoint of an honest provider in its own metadata, and
+/// "registers" the identifier that the client has there. The user signs in at the honest provider,
+/// and the code must not go to the attacker.
+#[test]
+fn attack_078_a_registration_does_not_move_a_code_to_another_provider() {
+    let mut world = attacked();
+    let mut document = provider();
+    document.issuer = evil();
+    let mut document = document.to_object();
+    document.insert("token_endpoint", format!("{EVIL}/token"));
+    document.insert("jwks_uri", format!("{EVIL}/jwks"));
+    document.insert("registration_endpoint", format!("{EVIL}/register"));
+    world.set(&format!("{EVIL}/.well-known/openid-configuration"), json(&document));
+    let found = world.run(discover().register(metadata())).unwrap();
+    assert_eq!(found.rp.issuer(), &evil());
+    let (url, pending) = found.rp.login(&redirect_uri()).begin(now()).unwrap();
+    assert_eq!((url.host_str(), url.path()), (Some("op.example"), "/authorize"));
+    assert_eq!(parameters(&url).get("client_id"), Some(CLIENT));
+
+    let state = pending.state().expose();
+    let answer = format!("code=SplxlOBeZQQYbYS6WxSbIA&state={state}&iss=https://op.example");
+    let callback = Callback::from_http(&arriving(&answer)).unwrap();
+    let error = found.rp.finish(pending, callback, found.keys).unwrap_err();
+    assert_eq!(error.code(), "iss.mismatch");
 }
