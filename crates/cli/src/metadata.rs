@@ -1,18 +1,16 @@
 //! `symbolon metadata`: the metadata documents of providers, checked and compared.
 
 mod diff;
+mod error;
 mod lint;
+mod profile;
 mod source;
 
-use std::io;
 use std::process::ExitCode;
 
-use clap::{Subcommand, ValueEnum};
-use symbolon::discovery::WellKnown;
-use symbolon::discovery::lint::LintProfile;
-use thiserror::Error;
+use clap::Subcommand;
 
-use self::source::SourceError;
+use self::error::Error;
 use crate::terminal;
 
 /// What to do with the documents.
@@ -22,46 +20,6 @@ pub(crate) enum Command {
     Lint(lint::Arguments),
     /// Says what in a new metadata document breaks the clients of the old document
     Diff(diff::Arguments),
-}
-
-/// The kind of server that publishes a document.
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Profile {
-    /// An OpenID Provider
-    Openid,
-    /// An OpenID Provider for clients that it does not know before they register themselves
-    Dynamic,
-    /// An authorization server that does not sign users in
-    Oauth,
-}
-
-impl Profile {
-    fn lint_profile(self) -> LintProfile {
-        match self {
-            Self::Openid => LintProfile::OpenIdProvider,
-            Self::Dynamic => LintProfile::DynamicOpenIdProvider,
-            Self::Oauth => LintProfile::AuthorizationServer,
-        }
-    }
-
-    /// Returns the place at which such a server publishes its document.
-    fn well_known(self) -> WellKnown {
-        match self {
-            Self::Openid | Self::Dynamic => WellKnown::OpenId,
-            Self::Oauth => WellKnown::OAuth,
-        }
-    }
-}
-
-/// The reason why nothing was checked.
-#[derive(Debug, Error)]
-enum Error {
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    #[error("standard input cannot hold both documents")]
-    BothOnStandardInput,
-    #[error("standard output cannot be written")]
-    Output(#[from] io::Error),
 }
 
 pub(crate) fn run(command: &Command) -> ExitCode {

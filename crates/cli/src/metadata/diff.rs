@@ -5,8 +5,9 @@ use std::io::Write;
 use clap::Args;
 use symbolon::discovery::diff::diff as compare;
 
+use super::error::Error;
+use super::profile::Profile;
 use super::source;
-use super::{Error, Profile};
 use crate::printable::printable;
 use crate::terminal::{BAD, BOLD, DIM, GOOD};
 

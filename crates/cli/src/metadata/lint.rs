@@ -6,8 +6,9 @@ use anstyle::Style;
 use clap::Args;
 use symbolon::discovery::lint::{LintFinding, Severity, lint as check, lint_of_issuer};
 
+use super::error::Error;
+use super::profile::Profile;
 use super::source::{self, Document};
-use super::{Error, Profile};
 use crate::printable::printable;
 use crate::terminal::{BAD, BOLD, DIM, GOOD};
 

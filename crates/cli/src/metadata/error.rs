@@ -1,0 +1,18 @@
+//! The reason why a command checked nothing.
+
+use std::io;
+
+use thiserror::Error;
+
+use super::source::SourceError;
+
+/// The reason why nothing was checked.
+#[derive(Debug, Error)]
+pub(super) enum Error {
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error("standard input cannot hold both documents")]
+    BothOnStandardInput,
+    #[error("standard output cannot be written")]
+    Output(#[from] io::Error),
+}
