@@ -5,6 +5,7 @@
 
 mod common;
 mod initial_token;
+mod limits;
 mod manage;
 mod policy;
 mod refusal;
