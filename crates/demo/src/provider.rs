@@ -11,6 +11,7 @@ mod failure;
 mod op;
 mod pages;
 mod push;
+mod registration;
 mod session;
 mod sign_in;
 mod sign_up;
@@ -58,6 +59,7 @@ pub(crate) fn router(op: Op) -> Router {
         .route("/withdraw", get(account::to_home).post(account::withdraw))
         .route("/token", any(token::token))
         .route("/par", any(push::push))
+        .route("/register", any(registration::register))
         .route(
             "/userinfo",
             get(user_info::user_info).post(user_info::user_info).options(user_info::user_info),

@@ -3,6 +3,7 @@
 mod backend;
 mod client;
 mod foreign;
+mod registration;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use url::Url;
 use self::backend::Backend;
 use self::client::Client;
 use self::foreign::Foreign;
+use self::registration::Registration;
 use crate::app_key::AppKey;
 use crate::client::Http;
 use crate::log::Log;
@@ -68,6 +70,8 @@ pub(crate) struct Arguments {
     choice: Choice,
     #[command(flatten)]
     client: Client,
+    #[command(flatten)]
+    registration: Registration,
     #[command(flatten)]
     foreign: Option<Foreign>,
 }
@@ -134,11 +138,13 @@ async fn own_provider(
     if arguments.optional_pkce {
         policy.pkce = Pkce::RequiredOfPublicClients;
     }
+    policy.registration = arguments.registration.policy(&issuer);
     let engine = engine(&issuer, policy, arguments.crypto.crypto())?;
     let records = store.provider(&issuer);
     for client in &clients {
         records.put_client(client).await?;
     }
+    arguments.registration.print_token(&engine, &records).await?;
     let to_clients = Http::for_strangers(&issuer)?;
     servers.provider(port, engine, records, (Log::new(Role::Provider), to_clients))?;
     let http = Http::new(&issuer)?;

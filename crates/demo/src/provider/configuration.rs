@@ -1,6 +1,6 @@
 //! The settings of the provider: its scopes, its claims, and the key with which it signs.
 
-use symbolon::discovery::EndpointError;
+use symbolon::discovery::{Endpoint, EndpointError};
 use symbolon::jose::crypto::Crypto;
 use symbolon::jose::jwk::{self, PrivateJwk};
 use symbolon::jose::{ContentEncryptionAlgorithm, KeyManagementAlgorithm, SignatureAlgorithm, key};
@@ -52,7 +52,11 @@ pub(crate) fn engine(
     policy.information.claims = claims(&policy.scopes);
     policy.information.creates_accounts = true;
     policy.information.acr_values = vec![PASSWORD.to_owned()];
-    let endpoints = ProviderEndpoints::below(issuer)?.push_below(issuer)?;
+    let mut endpoints = ProviderEndpoints::below(issuer)?.push_below(issuer)?;
+    if policy.registration.is_some() {
+        let register = format!("{}/register", issuer.as_str().trim_end_matches('/'));
+        endpoints = endpoints.registration(Endpoint::beside(&register, issuer)?);
+    }
     Ok(Provider::new(issuer.clone(), endpoints, vec![key], policy, crypto)?)
 }
 

@@ -16,6 +16,7 @@ mod mock;
 mod outage;
 mod pages;
 mod refusals;
+mod registration;
 mod support;
 mod third_party;
 mod tokens;

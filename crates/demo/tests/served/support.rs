@@ -42,9 +42,6 @@ impl Demo {
     }
 
     pub(crate) fn start_with(arguments: &[&str], stderr: Stdio) -> Result<Self, Box<dyn Error>> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
-        let http = http.tls_certs_only([]).build()?;
         let has_port = arguments.contains(&"--relying-party-port");
         let child = Command::new(env!("CARGO_BIN_EXE_symbolon-demo"))
             .arg("serve")
@@ -53,13 +50,20 @@ impl Demo {
             .stdout(Stdio::piped())
             .stderr(stderr)
             .spawn()?;
-        let mut demo = Self { child, http, app: String::new() };
+        let mut demo = Self::running(child, "Open /")?;
         let stdout = demo.child.stdout.take().ok_or("no standard output")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
-        let app = line.trim().strip_prefix("Open ").and_then(|home| home.strip_suffix('/'));
-        demo.app = app.ok_or("no address to open")?.to_owned();
+        demo.app = address(line.trim())?;
         Ok(demo)
+    }
+
+    /// Returns a running demo that has printed this line.
+    pub(crate) fn running(child: Child, line: &str) -> Result<Self, Box<dyn Error>> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = Client::builder().redirect(redirect::Policy::none()).no_proxy();
+        let http = http.tls_certs_only([]).build()?;
+        Ok(Self { child, http, app: address(line)? })
     }
 
     /// Returns the number of the process.
@@ -86,6 +90,12 @@ impl Demo {
         let location = sent_off.headers().get(LOCATION).ok_or("no redirect")?;
         Ok(location.to_str()?.parse()?)
     }
+}
+
+/// Returns the address in the line that the demo prints when it runs.
+fn address(line: &str) -> Result<String, &'static str> {
+    let app = line.strip_prefix("Open ").and_then(|home| home.strip_suffix('/'));
+    Ok(app.ok_or("no address to open")?.to_owned())
 }
 
 /// Returns the request with one parameter changed or removed.
