@@ -28,6 +28,21 @@ impl Http {
         })
     }
 
+    /// Creates the HTTP client with which the app reaches the providers that users name. If
+    /// `is_local`, addresses on this machine are allowed.
+    pub(crate) fn for_named_providers(is_local: bool) -> Result<Self, SendError> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = || reqwest::Client::builder().no_proxy();
+        // If no root certificate is installed, only `http` URLs can be reached.
+        let sender =
+            Sender::new(client).or_else(|_| Sender::new(|| client().tls_certs_only([])))?;
+        let sender = match is_local {
+            true => sender.trust_host("127.0.0.1").trust_host("localhost"),
+            false => sender,
+        };
+        Ok(Self { sender, wire: None })
+    }
+
     fn with(issuer: &Issuer, trust: impl FnOnce(Sender) -> Sender) -> Result<Self, SendError> {
         // TLS uses ring, as the crates do. Installing it a second time changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();

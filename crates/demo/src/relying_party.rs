@@ -9,8 +9,10 @@ mod choice;
 mod explain;
 mod hosted;
 mod login;
+mod others;
 mod page;
 mod problem;
+mod provider_choice;
 mod shown;
 mod visitor;
 
@@ -40,6 +42,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/login", get(login::login))
         .route(INITIATE, get(login::third_party).post(login::third_party))
         .route("/callback", get(login::callback).post(login::callback))
+        .route("/callback/{place}", get(login::callback_of_other).post(login::callback_of_other))
+        .route("/provider", get(start).post(provider_choice::choose))
         .route("/request-objects/{place}", get(begin::request_object))
         .route("/refresh", get(start).post(buttons::refresh))
         .route("/userinfo", get(start).post(buttons::user_info))

@@ -16,7 +16,7 @@ use crate::system::{create_secret_file, read_file};
 const LENGTH: usize = 32;
 
 /// The secret of the app, from which its client secret and the keys of its records are derived.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct AppSecret(Secret);
 
 /// The reason why the secret cannot be used.

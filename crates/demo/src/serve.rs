@@ -99,6 +99,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
         Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
         None => app,
     };
+    let named = Http::for_named_providers(home.starts_with("http://"))?;
+    let app = app.other_providers((&store, &secret), named)?;
     servers.app(port, app.choice(arguments.choice.clone()));
     servers.sweep(store);
 

@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 
 use super::choice::Choice;
 use super::hosted::Hosted;
+use super::others::Others;
 use super::problem::Problem;
 use super::shown::PageKey;
 use crate::client::Http;
@@ -63,6 +64,16 @@ pub(crate) struct App {
     pub(super) session_cookie: Cookie,
     /// The cookie with what the page of a signed-in user shows.
     pub(super) page_cookie: Cookie,
+    /// The cookie that ties the form in which a user names a provider to the browser.
+    pub(super) form_cookie: Cookie,
+    /// The cookie with the place of the provider that the user has chosen.
+    pub(super) provider_cookie: Cookie,
+    /// The providers that users have named. `None` if users cannot name a provider.
+    pub(super) others: Option<Others>,
+    /// The place of this provider, if a user has named it.
+    pub(super) place: Option<String>,
+    /// What the provider has changed in the registration for which the app asked.
+    pub(super) differences: Vec<String>,
 }
 
 /// The provider, whose metadata is known.
@@ -70,6 +81,8 @@ pub(crate) struct App {
 pub(super) struct KnownProvider {
     pub(super) rp: RelyingParty,
     pub(super) keys: Arc<Mutex<KeyCache>>,
+    /// The app as a client of the provider.
+    pub(super) client: ClientConfiguration,
 }
 
 impl App {
@@ -105,6 +118,11 @@ impl App {
             posted_login_cookie: Cookie::for_posts("symbolon_demo_app_posted", secure),
             session_cookie: Cookie::new("symbolon_demo_app_session", secure),
             page_cookie: Cookie::new("symbolon_demo_app_page", secure),
+            form_cookie: Cookie::new("symbolon_demo_app_form", secure),
+            provider_cookie: Cookie::new("symbolon_demo_app_provider", secure),
+            others: None,
+            place: None,
+            differences: Vec::new(),
         })
     }
 
@@ -112,6 +130,16 @@ impl App {
     pub(crate) fn at_own_provider(mut self) -> Self {
         self.own_provider = true;
         self
+    }
+
+    /// Lets users name other providers, at which the app registers itself.
+    pub(crate) fn other_providers(
+        mut self,
+        (store, secret): (&Store, &AppSecret),
+        http: Http,
+    ) -> Result<Self, key::Error> {
+        self.others = Some(Others::new(store, secret, http)?);
+        Ok(self)
     }
 
     /// Sets how a user signs in who makes no choice on the start page.
@@ -162,7 +190,7 @@ impl App {
         let metadata = drive(discover, |request| self.http.send(request), clock).await?;
         let rp = RelyingParty::new(metadata, self.client.clone(), &CRYPTO)?;
         let keys = Arc::new(Mutex::new(rp.key_cache().policy(self.key_policy.clone())));
-        Ok(KnownProvider { rp, keys })
+        Ok(KnownProvider { rp, keys, client: self.client.clone() })
     }
 
     /// Returns why discovery failed, if that was less than [`COOL_DOWN`] ago.

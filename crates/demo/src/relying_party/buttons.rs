@@ -1,15 +1,14 @@
 //! The actions of the buttons on the page of a signed-in user.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::HeaderMap;
 use symbolon::relying_party::{DriveError, Refreshed, drive};
 use symbolon_store::{Lease, Refresh};
 
 use super::app::App;
+use super::others::Chosen;
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::origin::is_of_other_origin;
@@ -21,10 +20,7 @@ const QUESTIONS: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers `POST /refresh`.
-pub(super) async fn refresh(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub(super) async fn refresh(Chosen(app): Chosen, headers: HeaderMap) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
     // When the browser closes the connection, this function is cancelled. The refresh must not be:
     // when the provider has taken the old token and the new one is not stored, the next refresh sends
@@ -46,7 +42,7 @@ pub(super) async fn refresh(
 
 /// Answers `POST /userinfo`.
 pub(super) async fn user_info(
-    State(app): State<Arc<App>>,
+    Chosen(app): Chosen,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
@@ -61,10 +57,7 @@ pub(super) async fn user_info(
 }
 
 /// Answers `POST /sign-out`.
-pub(super) async fn sign_out(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+pub(super) async fn sign_out(Chosen(app): Chosen, headers: HeaderMap) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
     let mut response = Redirect::to("/").into_response();
     if let Some(browser) = app.session_cookie.browser(&headers) {
@@ -78,7 +71,7 @@ pub(super) async fn sign_out(
 
 impl App {
     /// Refuses a form that a page of another origin sent.
-    fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Problem> {
+    pub(super) fn refuse_other_sites(&self, headers: &HeaderMap) -> Result<(), Problem> {
         if is_of_other_origin(headers, &self.origin) { Err(Problem::OtherSite) } else { Ok(()) }
     }
 

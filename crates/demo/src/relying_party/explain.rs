@@ -15,9 +15,11 @@ use super::problem::Problem;
 pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     // The page of a provider or the app's own page in front of the callback also posts a form, and so
     // does a third party that starts a login.
-    let of_others = ["/callback", INITIATE].contains(&request.uri().path());
+    let path = request.uri().path();
+    let of_others = path == INITIATE || path.starts_with("/callback");
     let is_button = request.method() == Method::POST && !of_others;
     let headers = request.headers().clone();
+    let app = app.chosen(&headers);
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
         return response;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, Method, StatusCode};
 use symbolon::oauth::{ResponseMode, ResponseType, fragment_page};
@@ -15,6 +15,7 @@ use url::Url;
 
 use super::app::App;
 use super::arrival::Arrival;
+use super::others::Chosen;
 use super::page::allowed;
 use super::problem::Problem;
 use super::shown::Shown;
@@ -36,7 +37,7 @@ const POSTED: [ResponseMode; 2] = [ResponseMode::FORM_POST, ResponseMode::FORM_P
 
 /// Answers `GET /login`. The query contains the choices of the user on the start page.
 pub(super) async fn login(
-    State(app): State<Arc<App>>,
+    Chosen(app): Chosen,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -69,30 +70,69 @@ pub(super) async fn callback(
     State(app): State<Arc<App>>,
     Message(request): Message,
 ) -> Result<Response, Problem> {
-    // Browsers do not send the fragment of an address. The script of this page posts the fragment.
-    if request.method() == Method::GET && request.uri().query().is_none() {
-        return Ok(respond(fragment_page()));
-    }
-    let callback = Callback::from_http(&request)?;
-    let pending = app.begun(request.headers(), &callback).await?.ok_or(Problem::NoLogin)?;
-    let provider = app.provider().await?;
-    let flow = pending.response_type().clone();
-    let return_to = pending.return_to().unwrap_or("/").to_owned();
-    let mode = pending.response_mode().cloned().unwrap_or_else(|| flow.default_mode());
-    if flow == ResponseType::NONE {
-        let finish = provider.rp.finish_without_tokens(pending, callback, provider.keys.clone())?;
-        let finished = drive(finish, |request| app.http.send(request), clock).await?;
-        let WithoutTokens { requested_scope, .. } = finished;
-        app.log.decision("app.allowed", format_args!("scope {requested_scope}, no tokens"));
-        return Ok(allowed(StatusCode::OK, app.issuer.as_str(), &requested_scope, &mode));
-    }
-    let finish = provider.rp.finish(pending, callback, provider.keys.clone())?;
-    let login = drive(finish, |request| app.http.send(request), clock).await?;
-    let arrival = Arrival::new(&flow, &mode, &login);
-    app.start_session(request.headers(), &login, arrival, &return_to).await
+    let before = app.chosen(request.headers());
+    app.answer(&request, &before).await
+}
+
+/// Answers `GET /callback/{place}` and `POST /callback/{place}`: the response of a provider that the
+/// user has named.
+pub(super) async fn callback_of_other(
+    State(app): State<Arc<App>>,
+    Path(place): Path<String>,
+    Message(request): Message,
+) -> Result<Response, Problem> {
+    let other = app.others.as_ref().and_then(|others| others.get(&place));
+    let before = app.chosen(request.headers());
+    other.ok_or(Problem::NoLogin)?.answer(&request, &before).await
 }
 
 impl App {
+    /// Reads the response of the provider. `before` is the app as a client of the provider that the
+    /// user has chosen before.
+    async fn answer(
+        &self,
+        request: &http::Request<Vec<u8>>,
+        before: &Self,
+    ) -> Result<Response, Problem> {
+        let app = self;
+        // Browsers do not send the fragment of an address. The script of this page posts the fragment.
+        if request.method() == Method::GET && request.uri().query().is_none() {
+            return Ok(respond(fragment_page()));
+        }
+        let callback = Callback::from_http(request)?;
+        let pending = app.begun(request.headers(), &callback).await?.ok_or(Problem::NoLogin)?;
+        let provider = app.provider().await?;
+        let flow = pending.response_type().clone();
+        let return_to = pending.return_to().unwrap_or("/").to_owned();
+        let mode = pending.response_mode().cloned().unwrap_or_else(|| flow.default_mode());
+        if flow == ResponseType::NONE {
+            let finish =
+                provider.rp.finish_without_tokens(pending, callback, provider.keys.clone())?;
+            let finished = drive(finish, |request| app.http.send(request), clock).await?;
+            let WithoutTokens { requested_scope, .. } = finished;
+            app.log.decision("app.allowed", format_args!("scope {requested_scope}, no tokens"));
+            return Ok(allowed(StatusCode::OK, app.issuer.as_str(), &requested_scope, &mode));
+        }
+        let finish = provider.rp.finish(pending, callback, provider.keys.clone())?;
+        let login = drive(finish, |request| app.http.send(request), clock).await?;
+        let arrival = Arrival::new(&flow, &mode, &login);
+        let mut response =
+            app.start_session((request.headers(), before), &login, arrival, &return_to).await?;
+        app.choose_self(request.headers(), &mut response);
+        Ok(response)
+    }
+
+    /// Remembers in the browser that the user has signed in at this provider.
+    fn choose_self(&self, headers: &HeaderMap, response: &mut Response) {
+        match &self.place {
+            Some(place) => self.provider_cookie.set(response, place),
+            None if self.provider_cookie.read(headers).is_some() => {
+                self.provider_cookie.remove(response);
+            }
+            None => {}
+        }
+    }
+
     /// Stores a login that has begun, and sends the browser to the provider.
     async fn leave(
         &self,
@@ -132,7 +172,7 @@ impl App {
     /// Signs the user of a login in.
     async fn start_session(
         &self,
-        headers: &HeaderMap,
+        (headers, before): (&HeaderMap, &Self),
         login: &Login,
         arrival: Arrival,
         return_to: &str,
@@ -141,8 +181,8 @@ impl App {
         let session = Browser::random()?;
         let until = clock().saturating_add(SESSION);
         self.log.store(self.records.put_session(session.key(), &login.session, until).await)?;
-        if let Some(before) = self.session_cookie.browser(headers) {
-            self.log.store(self.records.delete_session(before.key()).await)?;
+        if let Some(browser) = self.session_cookie.browser(headers) {
+            self.log.store(before.records.delete_session(browser.key()).await)?;
         }
         self.log.decision("app.sign_in", format_args!("user {}", login.id_token.sub));
         // The redirect removes the code from the address bar.

@@ -15,6 +15,7 @@ use super::alert::Alert;
 use super::app::App;
 use super::arrival::{Arrival, lifetime};
 use super::choice::{Choice, Claim, FLOWS, MODES, PROMPTS, RequestWay};
+use super::others::Chosen;
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::pages::page;
@@ -37,6 +38,14 @@ struct Home<'a> {
     /// The values of `prompt`, each with whether it is selected.
     prompts: Vec<(&'static str, bool)>,
     claims: String,
+    /// The token of the form in which a user names a provider. `None` if there is no form.
+    form_token: Option<String>,
+    /// An identifier that leads to the demo's own provider.
+    example: String,
+    /// The client identifier of the app at the provider that the user has named.
+    registered_as: Option<&'a str>,
+    /// What the provider has changed in the registration.
+    differences: &'a [String],
 }
 
 /// The values of the page after a login with the response type `none`.
@@ -69,12 +78,16 @@ struct Person<'a> {
 
 /// Answers `GET /`.
 pub(super) async fn home(
-    State(app): State<Arc<App>>,
+    State(main): State<Arc<App>>,
+    Chosen(app): Chosen,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let issuer = app.issuer.as_str();
     let Some(mut signed_in) = app.signed_in(&headers).await? else {
-        return Ok(page(StatusCode::OK, &Home::new(&app)));
+        let browser = main.form_cookie.browser_or_new(&headers)?;
+        let token = main.others.as_ref().map(|_| browser.key().as_str().to_owned());
+        let response = page(StatusCode::OK, &Home { form_token: token, ..Home::new(&app) });
+        return Ok(main.form_cookie.tell(&browser, response));
     };
     let alert = signed_in.shown.alert.take();
     let was_alert = alert.is_some();
@@ -83,6 +96,11 @@ pub(super) async fn home(
         app.show(&signed_in.browser, &signed_in.shown, &mut response);
     }
     Ok(response)
+}
+
+/// Returns the host of an issuer, with its port.
+fn host_of(issuer: &str) -> &str {
+    issuer.split_once("://").map_or(issuer, |(_, host)| host.trim_end_matches('/'))
 }
 
 /// Returns the page after a login with the response type `none`.
@@ -112,6 +130,10 @@ impl<'a> Home<'a> {
             ways: ways.map(|it| (it.name(), it == way)).collect(),
             prompts: PROMPTS.map(|it| (it, it == prompt)).to_vec(),
             claims: claims.iter().map(Claim::text).collect::<Vec<_>>().join(" "),
+            form_token: None,
+            example: format!("alice@{}", host_of(app.issuer.as_str())),
+            registered_as: app.place.as_ref().map(|_| app.client.client_id.as_str()),
+            differences: &app.differences,
         }
     }
 }

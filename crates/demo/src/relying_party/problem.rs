@@ -5,13 +5,13 @@ use std::sync::Arc;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use symbolon::discovery::DiscoveryError;
+use symbolon::discovery::{DiscoveryError, IdentifierError, WebFingerError};
 use symbolon::jose::crypto::RandomError;
-use symbolon::oauth::{ErrorCode, ErrorResponse};
+use symbolon::oauth::{ErrorCode, ErrorResponse, IssuerError};
 use symbolon::relying_party::{
-    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
-    MalformedCallback, MalformedThirdPartyLogin, PushLoginError, RefreshError,
-    RelyingPartyConfigurationError, ThirdPartyLoginError,
+    CallbackError, DiscoverRelyingPartyError, DriveError, FetchUserInfoError, LoginError,
+    LoginRequestError, MalformedCallback, MalformedThirdPartyLogin, PushLoginError, RefreshError,
+    RegisteredError, RelyingPartyConfigurationError, ThirdPartyLoginError,
 };
 use symbolon_reqwest::SendError;
 use thiserror::Error;
@@ -37,6 +37,18 @@ const NOT_AVAILABLE: (&str, &str) =
 const WRONG_LINK: (&str, &str) = (
     "This link does not work",
     "It should sign you in here, but it names another provider or leads to another site.",
+);
+
+/// The heading and the sentence for an identifier that leads to no provider.
+const NO_SUCH_PROVIDER: (&str, &str) = (
+    "No provider was found",
+    "Check the address that you typed. It is like alice@example.com, or the URL of a provider.",
+);
+
+/// The heading and the sentence for a provider at which the app cannot register itself.
+const NOT_A_CLIENT: (&str, &str) = (
+    "This app cannot use that provider",
+    "The provider does not answer, does not let this app register itself, or lacks what the app needs.",
 );
 
 /// The heading and the sentence for a login that this browser does not have.
@@ -76,6 +88,21 @@ pub(super) enum Problem {
     Discovery(#[from] DiscoveryError),
     #[error(transparent)]
     Configuration(#[from] RelyingPartyConfigurationError),
+    /// The user typed an identifier that is not allowed.
+    #[error(transparent)]
+    Identifier(#[from] IdentifierError),
+    /// The user typed a URL that is not that of an issuer.
+    #[error(transparent)]
+    Issuer(#[from] IssuerError),
+    /// The host of the user's identifier does not name a provider.
+    #[error(transparent)]
+    WebFinger(#[from] WebFingerError),
+    /// The app cannot be a client of the provider that the user named.
+    #[error(transparent)]
+    NamedProvider(#[from] DiscoverRelyingPartyError),
+    /// The registration does not allow the app to sign users in.
+    #[error(transparent)]
+    Registered(#[from] RegisteredError),
     #[error(transparent)]
     Request(LoginRequestError),
     #[error("the choice on the start page cannot be read")]
@@ -143,6 +170,11 @@ impl Problem {
             Self::UserInfo(error) => error.code(),
             Self::Discovery(error) => error.code(),
             Self::Configuration(error) => error.code(),
+            Self::Identifier(error) => error.code(),
+            Self::Issuer(error) => error.code(),
+            Self::WebFinger(error) => error.code(),
+            Self::NamedProvider(error) => error.code(),
+            Self::Registered(error) => error.code(),
             Self::Request(error) | Self::Choice(error) => error.code(),
             Self::UnknownChoice => "app.unknown_choice",
             Self::Push(error) => error.code(),
@@ -181,6 +213,8 @@ impl Problem {
                 "The provider said no",
                 "The provider did not sign you in. You can try again later.",
             ),
+            Self::Identifier(_) | Self::Issuer(_) | Self::WebFinger(_) => NO_SUCH_PROVIDER,
+            Self::NamedProvider(_) | Self::Registered(_) => NOT_A_CLIENT,
             Self::OtherSite => (
                 "The request was refused",
                 "It came from a page of another site. Please use the buttons of this app.",
@@ -227,9 +261,13 @@ impl Problem {
             Self::NoProvider(problem) => problem.status(),
             _ if self.code() == COOL_DOWN => StatusCode::SERVICE_UNAVAILABLE,
             Self::Busy | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
-                StatusCode::BAD_GATEWAY
-            }
+            Self::Http(_)
+            | Self::Exchange
+            | Self::Discovery(_)
+            | Self::UserInfo(_)
+            | Self::WebFinger(_)
+            | Self::NamedProvider(_)
+            | Self::Registered(_) => StatusCode::BAD_GATEWAY,
             Self::Push(PushLoginError::NoEndpoint) => StatusCode::BAD_REQUEST,
             Self::Push(_) => StatusCode::BAD_GATEWAY,
             Self::Configuration(_) | Self::Request(_) | Self::Random(_) | Self::Interrupted => {
