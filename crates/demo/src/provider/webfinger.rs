@@ -11,7 +11,7 @@ use super::op::Op;
 use crate::http::{Message, respond};
 
 /// Answers `GET /.well-known/webfinger`. The answer names the issuer for every user name on the host
-/// of the provider, whether or not such a user exists, so that nobody learns which users exist
+/// of the provider, whether or not such a user exists, so that strangers do not learn which users exist
 /// ([RFC 7033 §9.3](https://www.rfc-editor.org/rfc/rfc7033#section-9.3)).
 pub(super) async fn webfinger(State(op): State<Arc<Op>>, Message(request): Message) -> Response {
     if let Some(preflight) = cors::preflight(&request, BrowserEndpoint::WebFinger, |_| false) {

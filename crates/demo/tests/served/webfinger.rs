@@ -42,7 +42,7 @@ async fn discovery_2_the_users_of_the_host_have_this_provider() -> Outcome {
     Ok(())
 }
 
-/// RFC 7033 §9.3: nobody learns from the answers which users exist.
+/// RFC 7033 §9.3: strangers do not learn from the answers which users exist.
 #[tokio::test]
 async fn webfinger_answers_alike_for_unknown_users() -> Outcome {
     let demo = Demo::start()?;
