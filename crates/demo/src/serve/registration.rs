@@ -29,14 +29,11 @@ pub(super) struct Registration {
     initial_access_token: bool,
 }
 
-/// Who may register clients.
+/// Who may register clients: everyone, everyone with an initial access token, or no client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Access {
-    /// Everyone
     Open,
-    /// Everyone with an initial access token, which is printed at the start
     Token,
-    /// Nobody
     Off,
 }
 

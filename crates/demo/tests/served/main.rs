@@ -15,6 +15,7 @@ mod memory;
 mod mock;
 mod outage;
 mod pages;
+mod provider_choice;
 mod refusals;
 mod registration;
 mod support;
