@@ -61,7 +61,7 @@ pub(super) async fn choose(
     }
     let main = app.clone();
     // When the browser closes the connection, this function is cancelled. A registration must not be
-    // cancelled before it is stored, because nobody else knows its secret.
+    // cancelled before it is stored, because the secret cannot be read again.
     let found = tokio::spawn(async move { main.other_provider(&identifier).await });
     let other = found.await.map_err(|_| Problem::Interrupted)??;
     let mut response = Redirect::to("/login").into_response();
@@ -82,7 +82,7 @@ impl App {
         if let Some(known) = others.get(&place) {
             return Ok(known);
         }
-        // RFC 9700 §2.1: each provider has a redirect URI of its own, so that a response of one
+        // RFC 9700 §2.1: each provider has another redirect URI, so that a response of one
         // provider is never taken for that of another.
         let redirect_uri = RedirectUri::new(&format!("{}/callback/{place}", self.origin))
             .map_err(|_| Problem::UnknownChoice)?;
