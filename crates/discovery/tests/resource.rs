@@ -20,7 +20,7 @@ use symbolon_jose::{Excerpt, Object, SignatureAlgorithm};
 use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::flow::{Flow, Step, drive_blocking};
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
-use symbolon_oauth::{Issuer, PageUrl};
+use symbolon_oauth::{ErrorCode, Issuer, PageUrl};
 use symbolon_oidc::{Localized, LocalizedPage};
 use symbolon_test_support::keys::p256;
 use time::OffsetDateTime;
@@ -392,6 +392,18 @@ fn rfc9728_5_1_the_printed_challenge() {
         let flow = DiscoverResource::from_challenge(&challenge, API).unwrap();
         assert_eq!(request(flow).uri(), url);
     }
+}
+
+#[test]
+fn rfc9728_5_1_the_client_reads_the_challenge_of_the_resource() {
+    let resource = ResourceIdentifier::new("https://resource.example.com/a?b=c").unwrap();
+    let mut challenge = resource.challenge();
+    challenge.error = Some(ErrorCode::INVALID_TOKEN);
+    let response = challenge.into_http().unwrap();
+    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    let read = Challenge::from_headers(response.headers()).unwrap().remove(0);
+    let flow = DiscoverResource::from_challenge(&read, resource.as_str()).unwrap();
+    assert_eq!(request(flow).uri(), resource.well_known_uri());
 }
 
 #[test]

@@ -99,6 +99,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("request_object", request_object::request_object),
     ("request_uri", request_uri::request_uri),
     ("resource_metadata", metadata::resource_metadata),
+    ("signed_metadata", metadata::signed_metadata),
     ("software_statement", registration::software_statement),
     ("third_party_login", third_party_login::third_party_login),
     ("token_request", token::token_request),

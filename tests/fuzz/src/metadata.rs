@@ -1,4 +1,4 @@
-//! Provider metadata, resource metadata, and the cache of a provider's keys.
+//! Provider metadata, resource metadata, their signatures, and the cache of a provider's keys.
 
 use core::time::Duration;
 
@@ -8,9 +8,11 @@ use symbolon_discovery::{
     Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata, ResourceIdentifier,
     ResourceMetadata, VerifierMetadata,
 };
+use symbolon_jose::jws::CompactJws;
+use symbolon_test_support::metadata::MINIMAL;
 use symbolon_test_support::names::issuer;
 
-use crate::{Accepted, first_line, jwt, text};
+use crate::{Accepted, first_line, jws, jwt, keys, text};
 
 /// Reads a metadata document. A document that is read is safe to use, and is printed and read again as
 /// the same, except for what was left out. If it obeys the rules for a provider, it is published as
@@ -71,6 +73,43 @@ pub(crate) fn resource_metadata(data: &[u8]) -> Option<Accepted> {
         Err(error) => assert_eq!(again.validate(), Err(error)),
     }
     Some(Accepted)
+}
+
+/// Verifies signed metadata of a provider and of a resource, which have the same identifier. Metadata
+/// that is accepted is safe to use, belongs to the issuer, and has a signature, not a MAC. An input
+/// with a wrong signature is tried again with the right one.
+pub(crate) fn signed_metadata(data: &[u8]) -> Option<Accepted> {
+    let token = text(data)?;
+    let accepted = verified(token);
+    if let Ok(jws) = CompactJws::parse(token)
+        && let Some(forged) = jws::signed(token, jws.header().alg())
+    {
+        let _ = verified(&forged);
+    }
+    accepted
+}
+
+fn verified(token: &str) -> Option<Accepted> {
+    let (issuer, keys, now) = (issuer(), keys::verification(), jwt::now());
+    let mut metadata = ProviderMetadata::parse(MINIMAL.as_bytes(), &issuer).expect("it is valid");
+    metadata.signed_metadata = Some(token.to_owned());
+    let provider = metadata.verify_signed(&issuer, keys, now);
+    let resource = ResourceIdentifier::new(issuer.as_str()).expect("the issuer is a URL");
+    let mut metadata = ResourceMetadata::new(resource.clone());
+    metadata.signed_metadata = Some(token.to_owned());
+    let api = metadata.verify_signed(&issuer, keys, now);
+    if let Ok(provider) = &provider {
+        assert_eq!((provider.validate_for_use(), &provider.issuer), (Ok(()), &issuer));
+        assert_eq!(provider.signed_by().as_deref(), Some(issuer.as_str()));
+        assert!(!token.is_empty() && provider.signed_metadata.as_deref() == Some(token));
+        let jws = CompactJws::parse(token).expect("it was verified");
+        assert!(!jws.header().alg().starts_with("HS"), "a MAC was accepted");
+    }
+    if let Ok(api) = &api {
+        assert_eq!(api.resource, resource);
+        assert!(api.jwks_uri.iter().all(Endpoint::is_https));
+    }
+    (provider.is_ok() || api.is_ok()).then_some(Accepted)
 }
 
 /// Takes `Cache-Control` on a line, `Age` on a line, and a key set. Whatever the headers say, the

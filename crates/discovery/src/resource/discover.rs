@@ -7,12 +7,10 @@ use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::obligation::AddressFrom;
 use time::OffsetDateTime;
 
+use super::identifier::ATTRIBUTE;
 use super::read::CONTENT_TYPE;
 use super::{ResourceError, ResourceIdentifier, ResourceMetadata};
 use crate::{Endpoint, EndpointError, document};
-
-/// The attribute of a challenge with the URL of the metadata (RFC 9728 §5.1).
-const ATTRIBUTE: &str = "resource_metadata";
 
 /// A flow that fetches the metadata of a protected resource.
 ///

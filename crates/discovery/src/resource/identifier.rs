@@ -3,6 +3,7 @@
 use std::fmt;
 
 use http::Uri;
+use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::{Issuer, check_uri};
 use url::Url;
 
@@ -34,6 +35,9 @@ pub struct ResourceIdentifier {
 
 /// The well-known name of RFC 9728 §3.
 const NAME: &str = "/.well-known/oauth-protected-resource";
+
+/// The attribute of a challenge with the URL of the metadata (RFC 9728 §5.1).
+pub(super) const ATTRIBUTE: &str = "resource_metadata";
 
 impl ResourceIdentifier {
     /// Creates an identifier from an `https` URL. The text stays unchanged.
@@ -98,6 +102,29 @@ impl ResourceIdentifier {
     #[must_use]
     pub fn well_known_uri(&self) -> &Uri {
         &self.well_known
+    }
+
+    /// Creates the challenge with which the resource asks for a token and names its metadata
+    /// ([RFC 9728 §5.1](https://www.rfc-editor.org/rfc/rfc9728#section-5.1)). Set its other
+    /// attributes, such as the error, before you send it.
+    ///
+    /// A client accepts the metadata only if the URL of its request is this identifier.
+    ///
+    /// ```
+    /// use symbolon_discovery::ResourceIdentifier;
+    ///
+    /// let challenge = ResourceIdentifier::new("https://api.example/photos")?.challenge();
+    /// assert_eq!(
+    ///     challenge.to_header_value()?,
+    ///     r#"Bearer resource_metadata="https://api.example/.well-known/oauth-protected-resource/photos""#
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn challenge(&self) -> Challenge {
+        let mut challenge = Challenge::default();
+        challenge.extra.push((ATTRIBUTE.to_owned(), self.well_known.to_string()));
+        challenge
     }
 
     /// Returns whether a document of this resource may have this URL: `http` is allowed only if

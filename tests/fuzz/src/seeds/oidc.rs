@@ -3,6 +3,7 @@
 use serde_json::Value;
 use symbolon_jose::jwk::{KeyKind, PublicJwkSet};
 use symbolon_jose::jws::Jws;
+use symbolon_jose::jwt::Claims;
 use symbolon_jose::{NumericDate, Object, SignatureAlgorithm};
 use symbolon_oauth::{AccessToken, AuthorizationCode};
 use symbolon_oidc::{IdTokenClaims, Nonce, hash};
@@ -15,7 +16,8 @@ use crate::id_token::{ACCESS_TOKEN, CODE};
 use crate::{jwt, keys};
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [claims_requests(), id_tokens(), user_info(), metadata(), resources(), key_caches()].concat()
+    [claims_requests(), id_tokens(), user_info(), metadata(), resources(), signed(), key_caches()]
+        .concat()
 }
 
 fn claims_requests() -> Vec<Seed> {
@@ -177,6 +179,28 @@ fn resources() -> Vec<Seed> {
         ),
         Seed::refused("resource_metadata", "http", seed("http://api.example", printed)),
         Seed::refused("resource_metadata", "fragment", seed("https://api.example/#a", printed)),
+    ]
+}
+
+fn signed() -> Vec<Seed> {
+    use SignatureAlgorithm as Alg;
+
+    let sign = |claims: Claims, algorithm| {
+        claims.sign("JWT", &keys::signing(algorithm)).expect("checksums do not fail")
+    };
+    let claims = || Claims::new().issuer(jwt::ISSUER).claim("jwks_uri", "https://op.example/k");
+    let target = "signed_metadata";
+    let identity = claims().claim("issuer", jwt::ISSUER).claim("resource", jwt::ISSUER);
+    let other = claims().claim("issuer", "https://evil.example").claim("resource", "urn:a");
+    let odd = claims().claim("token_endpoint", "/t").claim("scopes_supported", "a");
+    vec![
+        Seed::valid(target, "own", sign(claims(), Alg::Es256)),
+        Seed::valid(target, "identity", sign(identity, Alg::EdDsa)),
+        Seed::valid(target, "odd", sign(odd, Alg::Rs256)),
+        Seed::refused(target, "other", sign(other, Alg::Es256)),
+        Seed::refused(target, "audience", sign(claims().audience("app"), Alg::Es256)),
+        Seed::refused(target, "nested", sign(claims().claim("signed_metadata", "a"), Alg::Es256)),
+        Seed::refused(target, "mac", sign(claims(), Alg::Hs256)),
     ]
 }
 
