@@ -9,7 +9,7 @@ use symbolon::jose::Object;
 use symbolon::jose::rule::Outcome;
 use symbolon::oauth::ResponseType;
 use symbolon::oidc::id_token::Finding;
-use symbolon::provider::ProviderPolicy;
+use symbolon::provider::{ProviderPolicy, RegistrationPolicy};
 use symbolon::relying_party::ClientAuthentication;
 use symbolon::ring::CRYPTO;
 use symbolon_store::Store;
@@ -49,17 +49,25 @@ pub(crate) enum LoginError {
 /// The servers and the browser of a login.
 struct Stage {
     home: String,
+    /// The identifier of the user alice at the provider.
+    identifier: String,
     app: Arc<App>,
     browser: Browser,
     transcript: Arc<Transcript>,
     _servers: Servers,
 }
 
-pub(crate) async fn run(choice: Choice) -> Result<(), LoginError> {
+pub(crate) async fn run(choice: Choice, register: bool) -> Result<(), LoginError> {
     let signs_in = choice.flow != Some(ResponseType::NONE);
-    let Stage { home, app, mut browser, transcript, _servers } = set_up(choice).await?;
+    let stage = set_up(choice, register).await?;
+    let Stage { home, identifier, app, mut browser, transcript, _servers } = stage;
 
-    let sign_in = browser.open(&format!("{home}/login")).await?;
+    let sign_in = if register {
+        let start = browser.open(&format!("{home}/")).await?;
+        browser.submit(&start, "/provider", &[("identifier", &identifier)]).await?
+    } else {
+        browser.open(&format!("{home}/login")).await?
+    };
     let consent = match sign_in.has_form("/sign-up") {
         true => browser.submit(&sign_in, "/sign-up", &CAROL).await?,
         false => browser.submit(&sign_in, "/sign-in", &ALICE).await?,
@@ -78,13 +86,14 @@ pub(crate) async fn run(choice: Choice) -> Result<(), LoginError> {
     }
 
     let headers = browser.headers(&home)?;
+    let app = app.chosen(&headers);
     let signed_in = app.signed_in(&headers).await.map_err(StartError::from)?;
     let signed_in = signed_in.ok_or(LoginError::NotSignedIn)?;
     Ok(report(&app, &signed_in)?)
 }
 
 /// Starts both servers on free ports, and a browser. The transcript shows the messages that they send.
-async fn set_up(choice: Choice) -> Result<Stage, StartError> {
+async fn set_up(choice: Choice, register_itself: bool) -> Result<Stage, StartError> {
     let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
     let redirect_uri = app_port.redirect_uri()?;
@@ -98,18 +107,23 @@ async fn set_up(choice: Choice) -> Result<Stage, StartError> {
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
     let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?;
+    let named = Http::for_named_providers(true)?.watched(transcript.wire(Role::RelyingParty));
     let app = app.choice(choice).request_key(key.signing).silent();
+    let app = app.other_providers((&store, &secret), named)?;
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
     let log = Log::new(Role::Provider).silent();
-    let engine = engine(&issuer, ProviderPolicy::default(), CRYPTO)?;
+    let mut policy = ProviderPolicy::default();
+    policy.registration = register_itself.then(RegistrationPolicy::open);
+    let engine = engine(&issuer, policy, CRYPTO)?;
     let store = store.provider(&issuer);
     store.put_client(&theirs).await?;
     let to_clients = Http::for_strangers(&issuer)?.watched(transcript.wire(Role::Provider));
     servers.provider(provider_port, engine, store, (log, to_clients))?;
     let app = servers.app(app_port, app);
-    Ok(Stage { home, app, browser, transcript, _servers: servers })
+    let identifier = format!("alice@{}", issuer.as_str().trim_start_matches("http://"));
+    Ok(Stage { home, identifier, app, browser, transcript, _servers: servers })
 }
 
 /// Prints the rules that the ID Token was checked against, and the claims about the user.

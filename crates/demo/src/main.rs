@@ -35,6 +35,9 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     choice: relying_party::Choice,
+    /// Signs the user in by an address such as alice@localhost: the app finds the provider and registers itself there
+    #[arg(long)]
+    register: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -45,9 +48,9 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { command, choice } = Arguments::parse();
+    let Arguments { command, choice, register } = Arguments::parse();
     match command {
-        None => exit_code(login::run(choice).await),
+        None => exit_code(login::run(choice, register).await),
         Some(Command::Serve(arguments)) => exit_code(serve::run(&arguments).await),
     }
 }

@@ -29,13 +29,14 @@ fn options(help: &str) -> Vec<&str> {
 fn each_option_has_one_line_and_the_readme_describes_it() -> Result<(), Box<dyn Error>> {
     let choice = ["--flow", "--response-mode", "--request", "--claim", "--prompt"];
     let own = help(&["--help"])?;
-    assert_eq!(options(&own), [&choice[..], &["--help", "--version"]].concat());
+    assert_eq!(options(&own), [&choice[..], &["--register", "--help", "--version"]].concat());
     let serve = help(&["serve", "--help"])?;
     let options = options(&serve);
     for option in choice {
         assert!(options.contains(&option), "{option}: {serve}");
     }
     let readme = include_str!("../README.md");
+    assert!(readme.contains("`--register`"));
     for option in options.into_iter().filter(|option| *option != "--help") {
         assert!(
             readme.contains(&format!("{option} ")) || readme.contains(&format!("{option}`")),

@@ -323,3 +323,51 @@ fn tokens_in_the_query_are_refused_before_the_login_begins() -> Result<(), Box<d
     assert!(!String::from_utf8(output.stdout)?.contains("/authorize?"));
     Ok(())
 }
+
+/// The messages from the identifier to the login, which the transcript with `--register` begins with.
+const REGISTRATION: [(&str, &str); 13] = [
+    ("browser → relying party", "GET /"),
+    ("relying party → browser", "200 OK, a page: Demo App"),
+    ("browser → relying party", "POST /provider"),
+    ("relying party → provider", "GET /.well-known/webfinger"),
+    ("provider → relying party", "200 OK"),
+    ("relying party → provider", "GET /.well-known/openid-configuration"),
+    ("provider → relying party", "200 OK"),
+    ("relying party → provider", "GET /jwks"),
+    ("provider → relying party", "200 OK"),
+    ("relying party → provider", "POST /register"),
+    ("provider → relying party", "201 Created"),
+    ("relying party → browser", "303 See Other, go to /login"),
+    ("browser → relying party", "GET /login"),
+];
+
+#[test]
+fn an_identifier_is_resolved_and_the_app_registers_itself() -> Result<(), Box<dyn Error>> {
+    let transcript = login_as(&["--register"])?;
+    let messages: Vec<_> = transcript.lines().filter(|line| line.contains(" → ")).collect();
+    assert!(messages.len() > REGISTRATION.len(), "{transcript}");
+    for (number, (message, (parties, headline))) in (1..).zip(messages.iter().zip(REGISTRATION)) {
+        let message = without_origins(message);
+        let expected = format!("{number:>2}  {parties}  {headline}");
+        assert!(message.starts_with(&expected), "{message:?}, not {expected:?}");
+    }
+    for text in [
+        "held the link with the type of OpenID names an issuer",
+        "held everyone may register",
+        "held no value protects the app less than it asked for",
+        "https://alice@localhost:",
+        "client_name",
+        "Claims from UserInfo",
+    ] {
+        assert!(transcript.contains(text), "{text}: {transcript}");
+    }
+    assert!(!transcript.contains("FAILED"), "{transcript}");
+    // The credentials of the registration are not shown.
+    let token = transcript.lines().find(|line| line.contains("registration_access_token"));
+    let token = token.ok_or("no token")?;
+    let shown = token.split_whitespace().last().unwrap_or_default();
+    assert!(shown.ends_with('…') && shown.chars().count() < 10, "{token}");
+    let secret = transcript.lines().find(|line| line.trim_start().starts_with("client_secret "));
+    assert!(secret.ok_or("no secret")?.trim_end().ends_with(" …"), "{secret:?}");
+    Ok(())
+}

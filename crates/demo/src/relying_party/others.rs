@@ -84,7 +84,7 @@ impl App {
     /// Returns the app as a client of the provider that the user of this browser has chosen.
     ///
     /// The cookie with the choice needs no protection: sessions are kept apart for each provider.
-    pub(super) fn chosen(self: &Arc<Self>, headers: &HeaderMap) -> Arc<Self> {
+    pub(crate) fn chosen(self: &Arc<Self>, headers: &HeaderMap) -> Arc<Self> {
         let place = self.provider_cookie.read(headers);
         let other = self.others.as_ref().zip(place).and_then(|(others, place)| others.get(place));
         other.unwrap_or_else(|| self.clone())

@@ -28,7 +28,10 @@ pub(super) fn request(request: &Request<Vec<u8>>) -> Said {
     said.header(request.headers(), AUTHORIZATION, shorten_credentials);
     said.header(request.headers(), COOKIE, shorten_cookie);
     said.parameters(uri.query().unwrap_or_default());
-    said.parameters(&String::from_utf8_lossy(request.body()));
+    match text(request.headers(), &CONTENT_TYPE) {
+        Some(json) if json.contains("json") => said.members(request.body()),
+        _ => said.parameters(&String::from_utf8_lossy(request.body())),
+    }
     said
 }
 

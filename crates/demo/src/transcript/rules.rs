@@ -35,6 +35,9 @@ const HOSTED: &str = "/request-objects";
 #[rustfmt::skip]
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "an unknown session cookie is not used: the browser gets a new session", "RFC 6265 §8.4"),
+    (RelyingParty, "/provider", "the form was shown to this browser", "Discovery §2"),
+    (Provider, "/.well-known/webfinger", "`resource` is the normalised identifier, and its host is that of the address", "Discovery §2.1.2, §2.2"),
+    (Provider, "/register", "everyone may register, the metadata breaks no rule, and the provider offers what it asks for", "Registration §3.1, RFC 7591 §5"),
     (Provider, "/.well-known/openid-configuration", "the address is the issuer followed by the well-known path", "Discovery §4"),
     (Provider, "/authorize", "`redirect_uri` equals a registered one; only the port of a loopback address may differ", "Core §3.1.2.1, RFC 8252 §7.3"),
     (Provider, REQUEST_OBJECT, "the app signed the request object for this provider, and only the parameters in the object count", "RFC 9101 §6.2, §6.3"),
@@ -58,6 +61,9 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
 
 #[rustfmt::skip]
 const RESPONSES: &[(Role, &str, &str, &str)] = &[
+    (Provider, "/.well-known/webfinger", "the link with the type of OpenID names an issuer, without a query and a fragment", "Discovery §2"),
+    (Provider, "/register", "no value protects the app less than it asked for, and the redirect URIs are unchanged", "RFC 7591 §3.2.1"),
+    (RelyingParty, "/provider", "the registration is kept, and the browser goes on to the login", "Registration §3.2"),
     (Provider, "/.well-known/openid-configuration", "`issuer` equals the issuer that was asked, byte for byte", "Discovery §4.3"),
     (RelyingParty, "/login", "`state`, `nonce` and, for a code, `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
     (RelyingParty, HOSTED, "the app signed the request object for this provider", "RFC 9101 §6.2"),
@@ -84,7 +90,9 @@ pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
     let parameters = Parameters::parse(query).unwrap_or_default();
     let has = |name| parameters.contains(name);
     let is_pushed = parameters.get("request_uri").is_some_and(|uri| uri.starts_with("urn:"));
-    match uri.path() {
+    let path = uri.path();
+    // Each provider that a user has named has a callback for itself.
+    match if path.starts_with("/callback/") { "/callback" } else { path } {
         "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
         "/callback" if has("response") => IN_JWT,
         "/authorize" if has("request") => REQUEST_OBJECT,

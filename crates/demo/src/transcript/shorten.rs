@@ -14,6 +14,8 @@ const SECRET: &[&str] = &[
     "refresh_token",
     "id_token",
     "interaction",
+    "registration_access_token",
+    "token",
 ];
 
 /// The number of characters that are shown of a secret.
