@@ -6,7 +6,7 @@ mod roots;
 mod tls;
 
 use symbolon_oauth::Issuer;
-use symbolon_provider::{Refusal, StoreFailed, TokenRefusal, UserInfoRefusal};
+use symbolon_provider::{Refusal, RegistrationRefusal, StoreFailed, TokenRefusal, UserInfoRefusal};
 use thiserror::Error;
 
 #[cfg(feature = "postgres")]
@@ -17,8 +17,8 @@ pub use self::tls::TlsError;
 /// The error of a function of a store.
 ///
 /// [`is_temporary`](Self::is_temporary) says whether the same call can succeed later. In a function
-/// that answers a request, `?` turns the error into a [`TokenRefusal`], a [`UserInfoRefusal`] or a
-/// [`Refusal`], whose response has the status 503. Log the error before you convert it, because the
+/// that answers a request, `?` turns the error into a [`TokenRefusal`], a [`UserInfoRefusal`], a
+/// [`RegistrationRefusal`] or a [`Refusal`], whose response has the status 503. Log the error before you convert it, because the
 /// response does not contain it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -155,7 +155,7 @@ macro_rules! convert {
     )* };
 }
 
-convert!(TokenRefusal, UserInfoRefusal, Refusal);
+convert!(TokenRefusal, UserInfoRefusal, Refusal, RegistrationRefusal);
 
 impl From<Error> for StoreFailed {
     fn from(_: Error) -> Self {

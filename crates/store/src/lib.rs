@@ -26,7 +26,9 @@ pub use self::database::{PostgresOptions, TrustedRoots};
 pub use self::error::TlsError;
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
-pub use self::provider::{Allowed, NextStep, ProviderStore, PushAnswer, StepError, TokenAnswer};
+pub use self::provider::{
+    Allowed, NextStep, ProviderStore, PushAnswer, RegistrationAnswer, StepError, TokenAnswer,
+};
 pub use self::relying_party::{
     ClientRegistrations, KeptRegistration, Lease, Refresh, RelyingPartyStore,
 };

@@ -3,6 +3,7 @@
 mod access_tokens;
 mod answer;
 mod answer_push;
+mod answer_registration;
 mod authorizations;
 mod browser_sessions;
 mod browsers;
@@ -28,6 +29,7 @@ mod tokens;
 
 pub use self::answer::TokenAnswer;
 pub use self::answer_push::PushAnswer;
+pub use self::answer_registration::RegistrationAnswer;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use self::ended_client::end_client;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

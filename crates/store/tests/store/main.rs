@@ -5,6 +5,7 @@
 
 mod alike;
 mod answer;
+mod answer_registration;
 mod client_keys;
 mod dumps;
 mod pages;

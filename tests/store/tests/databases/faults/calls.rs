@@ -35,6 +35,8 @@ const COMPOSED: &[&str] = &[
     "answer_token_request",
     "answer_token_request_about",
     "answer_push_request",
+    "answer_registration",
+    "answer_configuration",
     "resolve_pushed_request",
     "first_step",
     "next_step",
