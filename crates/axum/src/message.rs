@@ -6,6 +6,7 @@ use http::Method;
 use symbolon_oauth::bearer::{self, Challenge};
 use symbolon_oauth::{AccessToken, Parameters};
 use symbolon_provider::{PushedRequest, ReceivedRequest, TokenRequest, UserInfoRequest};
+use symbolon_registration::{ConfigurationRequest, RegistrationRequest};
 use symbolon_relying_party::{Callback, ThirdPartyLogin};
 
 use crate::whole::whole;
@@ -132,6 +133,22 @@ impl FromHttp for TokenRequest {
 /// Reads a pushed authorization request
 /// ([RFC 9126 §2](https://www.rfc-editor.org/rfc/rfc9126#section-2)).
 impl FromHttp for PushedRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
+    }
+}
+
+/// Reads a request to the registration endpoint
+/// ([RFC 7591 §3.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.1)).
+impl FromHttp for RegistrationRequest {
+    fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
+        Ok(Self::from_http(request)?)
+    }
+}
+
+/// Reads a request with which a client reads, updates or deletes its registration
+/// ([RFC 7592 §2](https://www.rfc-editor.org/rfc/rfc7592#section-2)).
+impl FromHttp for ConfigurationRequest {
     fn from_http(request: &http::Request<Vec<u8>>) -> Result<Self, Problem> {
         Ok(Self::from_http(request)?)
     }

@@ -9,8 +9,10 @@ use symbolon_jose::jwt;
 use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_provider::{
-    PushRefusal, Refusal, RefusalAfterPage, RefusalToUser, StoreFailed, UserInfoRefusal,
+    PushRefusal, Refusal, RefusalAfterPage, RefusalToUser, RegistrationRefusal, StoreFailed,
+    UserInfoRefusal,
 };
+use symbolon_registration::RegistrationRequestError;
 use symbolon_relying_party::{
     CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
     MalformedCallback, MalformedThirdPartyLogin, PushLoginError, ThirdPartyLoginError,
@@ -267,6 +269,18 @@ impl From<RefusalToUser> for Problem {
 impl From<PushRefusal> for Problem {
     fn from(refusal: PushRefusal) -> Self {
         Self::new(refusal.code(), Answer(refusal.into_response()))
+    }
+}
+
+impl From<RegistrationRefusal> for Problem {
+    fn from(refusal: RegistrationRefusal) -> Self {
+        Self::new(refusal.code(), Answer(refusal.into_response()))
+    }
+}
+
+impl From<RegistrationRequestError> for Problem {
+    fn from(error: RegistrationRequestError) -> Self {
+        Self::new(error.code(), Answer(error.to_http()))
     }
 }
 

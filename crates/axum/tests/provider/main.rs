@@ -2,5 +2,6 @@
 
 mod browsers;
 mod op;
+mod registration;
 mod requests;
 mod store;

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use symbolon_axum::{BrowserCookie, Problem};
 use symbolon_crypto_ring::CRYPTO;
+use symbolon_discovery::Endpoint;
 use symbolon_jose::SignatureAlgorithm;
 use symbolon_jose::jwk::{KeyKind, PrivateJwk};
 use symbolon_oauth::Issuer;
 use symbolon_provider::{
     IdTokenKey, PendingAuthorization, Provider, ProviderEndpoints, ProviderPolicy, ReceivedRequest,
+    RegistrationPolicy,
 };
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
@@ -54,15 +56,30 @@ pub(crate) struct Op {
 
 impl Op {
     pub(crate) fn new(issuer: &str) -> Outcome<Self> {
+        Self::with(issuer, None)
+    }
+
+    /// Returns a provider at which clients register themselves.
+    pub(crate) fn registering(issuer: &str, policy: RegistrationPolicy) -> Outcome<Self> {
+        Self::with(issuer, Some(policy))
+    }
+
+    fn with(issuer: &str, registration: Option<RegistrationPolicy>) -> Outcome<Self> {
         let issuer = Issuer::new(issuer)?;
         let jwk = PrivateJwk::generate(KeyKind::P256, &CRYPTO)?.named_by_thumbprint(&CRYPTO);
         let keys = vec![IdTokenKey::new(&jwk, SignatureAlgorithm::Es256, &CRYPTO)?];
-        let endpoints = ProviderEndpoints::below(&issuer)?;
+        let mut endpoints = ProviderEndpoints::below(&issuer)?;
+        if registration.is_some() {
+            let endpoint = Endpoint::new(&format!("{issuer}/register"))?;
+            endpoints = endpoints.registration(endpoint);
+        }
+        let mut policy = ProviderPolicy::default();
+        policy.registration = registration;
         let cookie = BrowserCookie::new(&issuer, CRYPTO);
         let all = Store::memory();
         let store = all.provider(&issuer);
         at_once(store.put_client(&clients::secret_in_body(names::CLIENT_ID, &CRYPTO)))?;
-        let engine = Provider::new(issuer, endpoints, keys, ProviderPolicy::default(), CRYPTO)?;
+        let engine = Provider::new(issuer, endpoints, keys, policy, CRYPTO)?;
         Ok(Self { engine: Arc::new(engine), all, store, cookie })
     }
 
