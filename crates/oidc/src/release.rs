@@ -29,6 +29,8 @@ pub use report::{AskedBy, ClaimOutcome, ReportedClaim};
 
 use crate::ClaimPlace;
 
+pub(crate) use reserved::is_reserved;
+
 /// The claims about the user that a client receives, with a report
 /// ([Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims),
 /// [Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
@@ -115,7 +117,7 @@ fn refused(
     place: ClaimPlace,
     name: &str,
 ) -> Option<ClaimOutcome> {
-    if reserved::is_reserved(name) {
+    if is_reserved(name) {
         Some(ClaimOutcome::SetByProvider)
     } else if place == ClaimPlace::UserInfo && asked.to == ReleaseTo::IdTokenOnly {
         Some(ClaimOutcome::NoAccessToken)

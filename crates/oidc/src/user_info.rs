@@ -12,6 +12,7 @@ mod error;
 mod expected;
 mod quirks;
 mod respond;
+mod sign;
 
 use http::{Request, Response, header};
 use symbolon_jose::{MemberError, Object};
@@ -25,6 +26,7 @@ pub use error::{UserInfoError, UserInfoRequestError};
 pub use expected::ExpectedUserInfo;
 pub use quirks::UserInfoQuirks;
 pub use respond::respond;
+pub use sign::respond_signed;
 
 /// The claims about the user that the UserInfo endpoint returns
 /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).

@@ -53,6 +53,11 @@ pub(crate) fn metadata(
         distinct(keys.iter().map(|key| key.signing().algorithm().as_str())),
     );
     metadata.userinfo_endpoint.clone_from(&endpoints.user_info);
+    if endpoints.user_info.is_some() {
+        // Every key that signs ID Tokens also signs UserInfo responses.
+        let signing = metadata.id_token_signing_alg_values_supported.clone();
+        metadata.userinfo_signing_alg_values_supported = signing;
+    }
     describe_requests(&mut metadata, policy);
     describe_client_authentication(&mut metadata, policy, crypto)?;
     describe_request_objects(&mut metadata, policy, crypto)?;

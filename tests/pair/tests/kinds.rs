@@ -19,7 +19,8 @@ use symbolon_oauth::client::assertion::{self, ClientAssertion};
 use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::id_token::OriginalAuthentication;
 use symbolon_oidc::{
-    ExpectedIdToken, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation, UserInfo,
+    ExpectedIdToken, ExpectedUserInfo, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation,
+    UserInfo, UserInfoQuirks, user_info,
 };
 use symbolon_test_support::clock::{date, now};
 use symbolon_test_support::keys::{self, KeyPair};
@@ -30,6 +31,7 @@ const B: &str = "https://b.example";
 const ID_TOKEN: &str = "ID Token";
 const ASSERTION: &str = "client assertion";
 const ACCESS_TOKEN: &str = "access token";
+const USER_INFO: &str = "UserInfo";
 
 fn issuer(name: &str) -> Issuer {
     Issuer::new(name).unwrap()
@@ -99,8 +101,17 @@ fn kinds() -> Vec<(&'static str, String)> {
         ("untyped request object", other("JWT", &["response_type"], &[])),
         // So does a missing claim: JARM has no `sub`, signed UserInfo (Core §5.3.2) no `exp`.
         ("authorization response", other("JWT", &["code", "state"], &["sub"])),
-        ("UserInfo", other("JWT", &["email"], &["exp"])),
+        (USER_INFO, user_info_response()),
     ]
+}
+
+/// Returns a signed UserInfo response whose provider knows every claim of an ID Token about the user.
+fn user_info_response() -> String {
+    let mut claims = Object::from(&id_token_claims());
+    claims.insert("email", "a@a.example");
+    claims.insert("nonce", NONCE);
+    let response = user_info::respond_signed(&claims, &issuer(A), &client(B), &key()).unwrap();
+    String::from_utf8(response.into_body()).unwrap()
 }
 
 type Outcome = Result<(), &'static str>;
@@ -159,8 +170,14 @@ fn nested_access_token(token: &str) -> Outcome {
     result.map(drop).map_err(|error| error.code())
 }
 
+fn signed_user_info(token: &str) -> Outcome {
+    let (issuer, client, keys) = (issuer(A), client(B), keys());
+    let expected = ExpectedUserInfo::new(A).signed(&issuer, &client, &keys);
+    expected.read_jwt(token, now()).map(drop).map_err(|error| error.code())
+}
+
 /// The readers, each with the kind that it reads.
-const READERS: [(&str, Reader); 7] = [
+const READERS: [(&str, Reader); 8] = [
     (ID_TOKEN, login),
     (ID_TOKEN, refresh),
     (ID_TOKEN, hint),
@@ -168,6 +185,7 @@ const READERS: [(&str, Reader); 7] = [
     (ASSERTION, typed_assertion),
     (ACCESS_TOKEN, access_token),
     (ACCESS_TOKEN, nested_access_token),
+    (USER_INFO, signed_user_info),
 ];
 
 #[test]
@@ -182,7 +200,7 @@ fn attack_070_a_reader_refuses_every_other_kind() {
             let error = outcome.expect_err(&format!("{kind} given to reader {number}, of {reads}"));
             let (_, why) = error.rsplit_once('.').unwrap();
             // The error is about `typ`, or about the claim that the kind lacks.
-            let lacks = ["authorization response", "UserInfo"].contains(&kind);
+            let lacks = ["authorization response", USER_INFO].contains(&kind);
             let untyped = reads == ID_TOKEN || number == 3;
             let expected = if lacks && untyped { "missing" } else { "type" };
             assert_eq!(why, expected, "{kind} given to reader {number}, of {reads}");
@@ -272,5 +290,27 @@ fn attack_070_a_token_of_any_kind_is_no_user_info_response() {
         };
         assert_eq!(answer("application/jwt"), "user_info.jwt", "{kind}");
         assert_eq!(answer("application/json"), "json.syntax", "{kind}");
+    }
+}
+
+/// An ID Token is no UserInfo response of the same client, also without the claims that other ID
+/// Tokens have.
+#[test]
+fn attack_070_an_id_token_of_the_same_client_is_no_signed_user_info() {
+    let plain = IdTokenClaims::new(&issuer(A), A, &client(B), date(0), date(60));
+    let mut with_nonce = plain.clone();
+    with_nonce.nonce = Some(Nonce::new(NONCE.to_owned()));
+    let (issuer, client, keys) = (issuer(A), client(B), keys());
+    let strict = ExpectedUserInfo::new(A).signed(&issuer, &client, &keys);
+    let quirky = strict.quirks(UserInfoQuirks::default().expiring());
+    for (claims, by_quirk) in [(plain, Ok(())), (with_nonce, Err("user_info.type"))] {
+        let token = claims.sign(&key(), &CRYPTO).unwrap();
+        let read = |expected: ExpectedUserInfo<'_>| {
+            let read = expected.read_jwt(token.expose(), now());
+            read.map(drop).map_err(|error| error.code())
+        };
+        assert_eq!(read(strict), Err("user_info.type"));
+        // The cost of the quirk: only a nonce or a hash shows that the token is an ID Token.
+        assert_eq!(read(quirky), by_quirk);
     }
 }

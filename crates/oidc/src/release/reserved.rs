@@ -33,6 +33,6 @@ const RESERVED: &[&str] = &[
 ];
 
 /// Returns whether the provider itself sets the claim. A language tag does not matter.
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&base_name(name))
 }

@@ -16,7 +16,8 @@ use url::Url;
 use super::{UserInfo, UserInfoError, UserInfoQuirks, UserInfoRequestError};
 use crate::claims::integer_to_text;
 
-const JWT: HeaderValue = HeaderValue::from_static("application/jwt");
+/// The media type of a signed UserInfo response.
+pub(super) const JWT: HeaderValue = HeaderValue::from_static("application/jwt");
 
 /// The longest time by which the clocks of the provider and of the client are allowed to differ.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -172,7 +173,8 @@ impl<'a> ExpectedUserInfo<'a> {
     /// - [`UserInfoError::Jws`] if the signature does not verify. If the error contains
     ///   [`UnknownKid`](symbolon_jose::key::SelectError), fetch the keys of the issuer again, because
     ///   they may have changed, and read the response again;
-    /// - [`UserInfoError::Type`] and [`UserInfoError::OtherKind`] if the JWT is of another kind;
+    /// - [`UserInfoError::Type`], [`UserInfoError::OtherKind`] and [`UserInfoError::LikeIdToken`] if
+    ///   the JWT is of another kind;
     /// - [`UserInfoError::Json`], [`UserInfoError::Member`], [`UserInfoError::MissingSubject`] and
     ///   [`UserInfoError::Subject`] if the claims are not a JSON object about the expected user;
     /// - [`UserInfoError::Issuer`], [`UserInfoError::Audience`], [`UserInfoError::Expired`] and
@@ -195,9 +197,25 @@ impl<'a> ExpectedUserInfo<'a> {
         {
             return Err(UserInfoError::OtherKind(name));
         }
+        self.check_no_id_token(&claims)?;
         signed.check_parties(claims.clone())?;
         check_times(claims.clone(), now.into())?;
         self.about_the_user(claims)
+    }
+
+    /// Checks that the claims are not those of an ID Token.
+    fn check_no_id_token(&self, claims: &Object) -> Result<(), UserInfoError> {
+        // RFC 8725 §3.12, Core §3.1.3.6, §3.3.2.11: only an ID Token has these claims.
+        let hashes = ["nonce", "at_hash", "c_hash", "s_hash"];
+        if let Some(name) = hashes.into_iter().find(|name| claims.contains(name)) {
+            return Err(UserInfoError::OtherKind(name));
+        }
+        // Core §2: an ID Token has both times. Core §5.3.2 defines neither for UserInfo.
+        let has_times = ["exp", "iat"].into_iter().all(|name| claims.contains(name));
+        if has_times && !self.quirks.expiring {
+            return Err(UserInfoError::LikeIdToken);
+        }
+        Ok(())
     }
 
     /// Reads the claims, which have to be about the expected user.

@@ -68,6 +68,9 @@ pub(super) struct ClientTraits {
     /// The algorithm with which the client's ID Tokens are signed, if the client registered one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) id_token_signed_response_alg: Option<SignatureAlgorithm>,
+    /// The algorithm with which UserInfo responses are signed, if the client registered one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) userinfo_signed_response_alg: Option<SignatureAlgorithm>,
     /// The keys of the JWT in which the response is sent, if the response mode requires a JWT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) response_jwt: Option<ResponseJwtTraits>,
@@ -90,6 +93,7 @@ impl ClientTraits {
             is_public: client.is_public(),
             is_trusted: client.is_trusted(policy),
             id_token_signed_response_alg: client.id_token_signed_response_alg,
+            userinfo_signed_response_alg: client.userinfo_signed_response_alg,
             response_jwt,
             is_native: client.application_type == Some(ApplicationType::NATIVE),
             pages: ClientPages::default(),
@@ -313,6 +317,10 @@ impl PendingAuthorization {
 
     pub(super) fn id_token_signed_response_alg(&self) -> Option<SignatureAlgorithm> {
         self.client.id_token_signed_response_alg
+    }
+
+    pub(super) fn userinfo_signed_response_alg(&self) -> Option<SignatureAlgorithm> {
+        self.client.userinfo_signed_response_alg
     }
 
     /// Returns the return path for an answer that the provider sends now.

@@ -1,7 +1,7 @@
 //! The record of an access token.
 
 use serde::{Deserialize, Serialize};
-use symbolon_jose::{Fingerprint, NumericDate};
+use symbolon_jose::{Fingerprint, NumericDate, SignatureAlgorithm};
 use symbolon_oauth::obligation::GrantId;
 use symbolon_oauth::{ClientId, Issuer, Scope};
 use symbolon_oidc::ClaimsRequest;
@@ -35,6 +35,10 @@ pub struct AccessTokenRecord {
     /// claims, the preferred language first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub claims_locales: Vec<String>,
+    /// The algorithm with which the responses of the UserInfo endpoint are signed: the
+    /// `userinfo_signed_response_alg` of the client. `None` means that they are plain JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub userinfo_signed_response_alg: Option<SignatureAlgorithm>,
     /// The time at which the token expires. The provider refuses the token from this time on.
     pub expires: NumericDate,
 }

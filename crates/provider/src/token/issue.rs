@@ -46,6 +46,7 @@ impl Issue<'_> {
             scope: self.scope.clone(),
             claims: self.claims.clone(),
             claims_locales: self.claims_locales.to_vec(),
+            userinfo_signed_response_alg: self.client.userinfo_signed_response_alg,
             expires: self.now.after(lifetime),
         };
         let id_token = self.id_token(&access_token)?;

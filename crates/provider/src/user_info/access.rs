@@ -2,7 +2,7 @@
 
 use http::{Request, Response};
 use symbolon_jose::rule::{Rule, Section, Verdict};
-use symbolon_jose::{Fingerprint, NumericDate, Object, rfc};
+use symbolon_jose::{Fingerprint, NumericDate, Object, SigningKey, rfc};
 use symbolon_oauth::{AccessToken, bearer};
 use symbolon_oidc::{Release, StandardClaims, user_info};
 use time::OffsetDateTime;
@@ -24,6 +24,8 @@ pub struct UserInfoRequest {
 pub struct UserInfoAccess {
     record: AccessTokenRecord,
     subject: String,
+    /// The key that signs the response, if the client registered for signed responses.
+    key: Option<SigningKey>,
 }
 
 /// The function that checks an access token against one of the [`USER_INFO_RULES`]. Only this crate
@@ -99,7 +101,8 @@ impl Provider {
     ///
     /// # Errors
     /// [`UserInfoRefusal`] when the token is unknown or breaks one of the
-    /// [`USER_INFO_RULES`](crate::USER_INFO_RULES).
+    /// [`USER_INFO_RULES`](crate::USER_INFO_RULES), or when the client is registered for signed
+    /// responses and the provider has no key for its algorithm.
     pub fn user_info(
         &self,
         request: &UserInfoRequest,
@@ -111,7 +114,11 @@ impl Provider {
         let case = Case { provider: self, fingerprint, record: &record, now: now.into() };
         USER_INFO_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
         let subject = record.subject.clone().ok_or(UserInfoAccessError::NoUser)?;
-        Ok(UserInfoAccess { record, subject })
+        // Core §5.3.2: the response has the format that the client registered. Without the key, the
+        // client gets no plain response instead.
+        let key = record.userinfo_signed_response_alg.map(|algorithm| self.key_of(Some(algorithm)));
+        let key = key.transpose().map_err(UserInfoAccessError::NoSigningKey)?.cloned();
+        Ok(UserInfoAccess { record, subject, key })
     }
 }
 
@@ -142,8 +149,25 @@ impl UserInfoAccess {
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse),
     /// [Core §5.4](https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims),
     /// [Core §5.5](https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter)).
+    ///
+    /// If the client is registered with a
+    /// [`userinfo_signed_response_alg`](crate::RegisteredClient::userinfo_signed_response_alg), the
+    /// response is a JWT that this provider has signed. It also contains `iss` and `aud`. If the
+    /// signature fails, the response has the status 500.
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
+        let Some(key) = &self.key else { return self.respond_plain(known, extra) };
+        let mut claims = self.release(&known.to_object()).user_info;
+        claims.extend(extra);
+        claims.insert("sub", self.subject.as_str());
+        let (issuer, client_id) = (&self.record.issuer, &self.record.client_id);
+        user_info::respond_signed(&claims, issuer, client_id, key).unwrap_or_else(|error| {
+            UserInfoRefusal::from(UserInfoAccessError::NotSigned(error)).into_response()
+        })
+    }
+
+    /// Builds the response as a JSON object.
+    fn respond_plain(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
         if !self.record.claims.user_info.is_empty() || !self.record.claims_locales.is_empty() {
             let mut claims = self.release(&known.to_object()).user_info;
             claims.extend(extra);

@@ -1,10 +1,11 @@
 //! Refused UserInfo requests.
 
 use http::{HeaderValue, Response, StatusCode, header};
+use symbolon_jose::jws::SignError;
 use symbolon_oauth::bearer::{BearerError, Challenge};
-
-use crate::StoreFailed;
 use symbolon_oauth::{ErrorCode, ErrorResponse, Issuer};
+
+use crate::{NoSigningKey, StoreFailed};
 
 /// The reason why a UserInfo request is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +38,13 @@ pub enum UserInfoAccessError {
     /// ([RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750#section-3.1)).
     #[error("the access token has expired")]
     Expired,
+    /// The client is registered with an algorithm as its `userinfo_signed_response_alg`, but the
+    /// provider has no signing key for the algorithm. The response has the status 500.
+    #[error(transparent)]
+    NoSigningKey(NoSigningKey),
+    /// The response could not be signed. It has the status 500.
+    #[error("the UserInfo response could not be signed: {0}")]
+    NotSigned(SignError),
     /// Your store failed, so the request cannot be answered. The response has the status 503. The
     /// client can try again later.
     #[error(transparent)]
@@ -62,6 +70,8 @@ impl UserInfoAccessError {
             Self::UnknownToken => "user_info.unknown_token",
             Self::OtherIssuer { .. } => "user_info.other_issuer",
             Self::Expired => "user_info.expired",
+            Self::NoSigningKey(_) => "user_info.no_signing_key",
+            Self::NotSigned(_) => "user_info.not_signed",
             Self::StoreFailed(error) => error.code(),
             Self::InsufficientScope => "user_info.insufficient_scope",
             Self::NoUser => "user_info.no_user",
@@ -91,6 +101,10 @@ impl UserInfoRefusal {
             UserInfoAccessError::StoreFailed(_) => {
                 let error = ErrorResponse::new(ErrorCode::TEMPORARILY_UNAVAILABLE);
                 return error.into_http(StatusCode::SERVICE_UNAVAILABLE);
+            }
+            UserInfoAccessError::NoSigningKey(_) | UserInfoAccessError::NotSigned(_) => {
+                let error = ErrorResponse::new(ErrorCode::SERVER_ERROR);
+                return error.into_http(StatusCode::INTERNAL_SERVER_ERROR);
             }
             // RFC 6750 §3.1: no error code for a request without a token.
             UserInfoAccessError::MissingToken => {

@@ -45,6 +45,7 @@ fn the_metadata_says_what_the_provider_does_and_nothing_else() {
         "authorization_endpoint": "https://op.example/authorize",
         "token_endpoint": "https://op.example/token",
         "userinfo_endpoint": "https://op.example/userinfo",
+        "userinfo_signing_alg_values_supported": ["ES256"],
         "jwks_uri": "https://op.example/jwks",
         "scopes_supported": ["openid", "profile", "email", "address", "phone", "offline_access"],
         "response_types_supported": ["code"],

@@ -113,6 +113,7 @@ impl<'a> Issue<'a> {
             scope: self.scope.clone(),
             claims: self.claims.clone(),
             claims_locales: self.request.claims_locales().to_vec(),
+            userinfo_signed_response_alg: self.request.userinfo_signed_response_alg(),
             expires: self.now.after(self.provider.policy().access_token_lifetime),
         };
         Ok((token, record))
