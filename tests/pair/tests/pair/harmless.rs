@@ -91,6 +91,7 @@ pub(crate) const TABLE: &[Harmless] = &[
     any("", &[Added], "RFC 6749 §3.1, §5.1, Discovery §3: unknown parameters and members are ignored"),
     any("accept:", &[Altered, Dropped, Duplicated], "the relying party checks the response whatever it asked for"),
     any("cache-control:", &[Altered, Dropped, Duplicated], "the header is for caches; a policy bounds how long keys are kept"),
+    any("etag:", &[Altered, Dropped, Duplicated], "the header is for conditional requests, and the relying party sends none"),
     any("pragma:", &[Altered, Dropped, Duplicated], "the header is for caches"),
     any("access-control-allow-origin:", &[Altered, Dropped, Duplicated], "the header is for scripts in browsers"),
 
@@ -114,6 +115,7 @@ pub(crate) const TABLE: &[Harmless] = &[
     of(DiscoveryDocument, "token_endpoint_auth_methods_supported", &[Altered, Dropped], "the client uses the method that it registered"),
     of(DiscoveryDocument, "token_endpoint_auth_signing_alg_values_supported", &[Altered, Dropped], "this client authenticates with its secret and signs nothing"),
     of(DiscoveryDocument, "userinfo_endpoint", &[Altered, Dropped], "the login does not use it; TLS and the issuer show whose address it is"),
+    of(DiscoveryDocument, "userinfo_signing_alg_values_supported", &[Altered, Dropped], "the client accepts the format that it registered"),
 
     of(AuthorizationRequest, "", &[Replayed], "the login goes on with the second code; the first is never redeemed"),
     of(AuthorizationRequest, "scope", &[Altered], "the provider grants less and says so; there is no refresh token"),
