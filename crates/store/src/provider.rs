@@ -14,6 +14,7 @@ mod codes;
 mod consents;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod ended_client;
+mod fetched_keys;
 mod grants;
 mod initial_access_tokens;
 mod pending_authorizations;

@@ -65,7 +65,7 @@ impl ClientKeys {
         self.len() == 0
     }
 
-    /// Asks the cache of this `jwks_uri`, which is created if there is none.
+    /// Asks the cache of this `jwks_uri`. The first question creates the cache.
     pub(super) fn ask<T>(&self, jwks_uri: &Endpoint, ask: impl FnOnce(&mut KeyCache) -> T) -> T {
         let mut caches = self.caches();
         let Caches { by_address, uses } = &mut *caches;

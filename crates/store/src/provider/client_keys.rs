@@ -1,23 +1,11 @@
 //! The keys that clients publish at their `jwks_uri`, for the functions that answer a request.
 
-use core::fmt;
-use core::pin::Pin;
-use std::sync::Arc;
-
 use http::{Request, Response};
 use symbolon_provider::{ClientKeys, LoadKeys, Provider, ReceivedRequest, RegisteredClient};
 use time::OffsetDateTime;
 
+use super::fetched_keys::FetchedKeys;
 use super::scope::ProviderStore;
-
-type Sending = Pin<Box<dyn Future<Output = Option<Response<Vec<u8>>>> + Send>>;
-
-/// The keys of clients that are known, and the function that fetches the others.
-#[derive(Clone)]
-pub(super) struct FetchedKeys {
-    keys: ClientKeys,
-    send: Arc<dyn Fn(Request<Vec<u8>>) -> Sending + Send + Sync>,
-}
 
 impl ProviderStore {
     /// Sets the function that fetches the keys of clients with a
@@ -54,11 +42,7 @@ impl ProviderStore {
         S: Fn(Request<Vec<u8>>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Response<Vec<u8>>, E>> + Send + 'static,
     {
-        let send = move |request| -> Sending {
-            let sending = send(request);
-            Box::pin(async move { sending.await.ok() })
-        };
-        self.client_keys = Some(FetchedKeys { keys, send: Arc::new(send) });
+        self.client_keys = Some(FetchedKeys::new(keys, send));
         self
     }
 
@@ -103,20 +87,7 @@ impl ProviderStore {
         load: impl FnOnce(Option<RegisteredClient>, &ClientKeys) -> LoadKeys,
         now: OffsetDateTime,
     ) -> Option<RegisteredClient> {
-        let Some(FetchedKeys { keys, send }) = &self.client_keys else { return client };
-        let send = |request| {
-            let sending = send(request);
-            async move { sending.await.ok_or(NoResponse) }
-        };
-        load(client, keys).run(send, || now).await
-    }
-}
-
-/// The sender got no response, and knows why.
-struct NoResponse;
-
-impl fmt::Debug for FetchedKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FetchedKeys").field("keys", &self.keys).finish_non_exhaustive()
+        let Some(fetched) = &self.client_keys else { return client };
+        load(client, fetched.keys()).run(|request| fetched.send(request), || now).await
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use symbolon_oauth::Issuer;
 
-use super::client_keys::FetchedKeys;
+use super::fetched_keys::FetchedKeys;
 use crate::error::Error;
 use crate::memory::ProviderMemory;
 use crate::place::Place;
