@@ -33,7 +33,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Err(error) => {
             let way_out = match &error {
                 Error::Source(error) => error.way_out(),
-                Error::BothOnStandardInput | Error::Output(_) => None,
+                Error::BothOnStandardInput | Error::Resources | Error::Output(_) => None,
             };
             terminal::complain(&error, way_out);
             ExitCode::from(2)

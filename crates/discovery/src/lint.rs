@@ -28,6 +28,7 @@ use symbolon_oauth::Issuer;
 
 #[cfg(doc)]
 use crate::ProviderMetadata;
+use crate::ResourceIdentifier;
 use document::Document;
 
 pub use finding::{LintFinding, Severity};
@@ -67,14 +68,38 @@ pub fn lint_of_issuer(
     issuer: &Issuer,
 ) -> Vec<LintFinding> {
     let mut findings = lint(document, profile);
-    let stated = document.get("issuer").and_then(|it| it.as_str()).unwrap_or_default();
-    // Discovery §5: the comparison is code point by code point, without normalization.
-    if !stated.is_empty() && stated != issuer.as_str() {
-        let (stated, expected) = (Excerpt::new(stated), Excerpt::new(issuer.as_str()));
-        let found = format!(
-            "`issuer` is {stated}, but the document was published for {expected}: clients refuse it"
-        );
-        findings.insert(0, rules::ISSUER_MISMATCH.finding("issuer", found));
-    }
+    findings.splice(0..0, mismatch(document, "issuer", issuer.as_str(), rules::ISSUER_MISMATCH));
     findings
+}
+
+/// Checks the document of a protected resource by the rules of [`LintProfile::ProtectedResource`],
+/// as [`lint`] does, and also checks that the document states the resource whose document it is
+/// ([RFC 9728 §3.3](https://www.rfc-editor.org/rfc/rfc9728#section-3.3)).
+///
+/// Use this function for a document that you fetched from the well-known URL of `resource`.
+#[must_use]
+pub fn lint_of_resource(document: &Object, resource: &ResourceIdentifier) -> Vec<LintFinding> {
+    let mut findings = lint(document, &LintProfile::ProtectedResource);
+    let resource = resource.as_str();
+    findings.splice(0..0, mismatch(document, "resource", resource, rules::RESOURCE_MISMATCH));
+    findings
+}
+
+/// Returns the finding that a document was published for another party than it states.
+fn mismatch(
+    document: &Object,
+    member: &str,
+    expected: &str,
+    rule: LintRule,
+) -> Option<LintFinding> {
+    let stated = document.get(member)?.as_str()?;
+    // Discovery §5, RFC 9728 §6: the comparison is code point by code point.
+    if stated.is_empty() || stated == expected {
+        return None;
+    }
+    let (stated, expected) = (Excerpt::new(stated), Excerpt::new(expected));
+    let found = format!(
+        "`{member}` is {stated}, but the document was published for {expected}: clients refuse it"
+    );
+    Some(rule.finding(member, found))
 }

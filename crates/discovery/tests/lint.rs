@@ -418,7 +418,9 @@ fn each_rule_has_a_change() {
         "grant_types_supported.dynamic",
         "registration_endpoint.dynamic",
     ];
-    for rule in rules() {
+    // The rules of the document of a protected resource have their changes in `lint_resource.rs`.
+    let of_resource = |id: &str| id.split('.').next() == Some("resource");
+    for rule in rules().filter(|rule| !of_resource(rule.id())) {
         assert!(tested.contains(rule.id()) || elsewhere.contains(&rule.id()), "{}", rule.id());
         assert!(rule.section().contains('§') && rule.link().starts_with("https://"));
         assert!(!rule.statement().is_empty());

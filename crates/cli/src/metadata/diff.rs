@@ -36,9 +36,11 @@ pub(super) fn diff(arguments: &Arguments) -> Result<bool, Error> {
     if arguments.old == "-" && arguments.new == "-" {
         return Err(Error::BothOnStandardInput);
     }
-    let well_known = arguments.profile.well_known();
-    let old = source::read(&arguments.old, well_known)?;
-    let new = source::read(&arguments.new, well_known)?;
+    if arguments.profile.well_known().is_none() {
+        return Err(Error::Resources);
+    }
+    let old = source::read(&arguments.old, arguments.profile)?;
+    let new = source::read(&arguments.new, arguments.profile)?;
     let mut changes = compare(&old.object, &new.object);
     changes.sort_by_key(|change| !change.breaks());
     let breaking = changes.iter().filter(|change| change.breaks()).count();

@@ -13,6 +13,8 @@ pub(super) enum Error {
     Source(#[from] SourceError),
     #[error("standard input cannot hold both documents")]
     BothOnStandardInput,
+    #[error("the documents of two resources cannot be compared")]
+    Resources,
     #[error("standard output cannot be written")]
     Output(#[from] io::Error),
 }

@@ -4,11 +4,13 @@ use std::io::Write;
 
 use anstyle::Style;
 use clap::Args;
-use symbolon::discovery::lint::{LintFinding, Severity, lint as check, lint_of_issuer};
+use symbolon::discovery::lint::{
+    LintFinding, Severity, lint as check, lint_of_issuer, lint_of_resource,
+};
 
 use super::error::Error;
 use super::profile::Profile;
-use super::source::{self, Document};
+use super::source::{self, Document, Subject};
 use crate::printable::printable;
 use crate::terminal::{BAD, BOLD, DIM, GOOD};
 
@@ -24,8 +26,8 @@ Exit status:
 #[command(after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
     /// A file, - for standard input, the http(s) URL of a document, or an issuer such as
-    /// https://op.example. A URL with /.well-known/ in its path, or with .json at its end, is that
-    /// of a document
+    /// https://op.example, or a resource. A URL with /.well-known/ in its path, or with .json at its
+    /// end, is that of a document
     document: String,
     /// The kind of server that publishes the document
     #[arg(long, value_enum, default_value_t = Profile::Openid)]
@@ -34,13 +36,14 @@ pub(crate) struct Arguments {
 
 /// Prints what is found, and returns whether the document breaks no rule.
 pub(super) fn lint(arguments: &Arguments) -> Result<bool, Error> {
-    let document = source::read(&arguments.document, arguments.profile.well_known())?;
+    let document = source::read(&arguments.document, arguments.profile)?;
     let profile = arguments.profile.lint_profile();
-    let findings = match &document.issuer {
-        Some(issuer) => lint_of_issuer(&document.object, &profile, issuer),
+    let findings = match &document.subject {
+        Some(Subject::Issuer(issuer)) => lint_of_issuer(&document.object, &profile, issuer),
+        Some(Subject::Resource(resource)) => lint_of_resource(&document.object, resource),
         None => check(&document.object, &profile),
     };
-    let mut lines: Vec<Line> = content_type(&document).into_iter().collect();
+    let mut lines: Vec<Line> = content_type(&document, arguments.profile).into_iter().collect();
     lines.extend(findings.into_iter().map(Line::of));
     // The order of the rules stays within each severity.
     lines.sort_by_key(|line| line.severity);
@@ -86,12 +89,14 @@ impl Line {
     }
 }
 
-/// Discovery §4.2: the response is JSON, and says so.
-fn content_type(document: &Document) -> Option<Line> {
+/// Discovery §4.2, RFC 9728 §3.2: the response is JSON, and says so.
+fn content_type(document: &Document, profile: Profile) -> Option<Line> {
     let found = document.wrong_type.as_ref()?;
+    let is_resource = profile.well_known().is_none();
+    let section = if is_resource { "RFC 9728 §3.2" } else { "Discovery §4.2" };
     Some(Line {
         severity: Severity::Broken,
-        section: "Discovery §4.2".to_owned(),
+        section: section.to_owned(),
         found: format!("the Content-Type of the response is {found}; expected application/json"),
     })
 }

@@ -13,6 +13,8 @@ pub(crate) enum Profile {
     Dynamic,
     /// An authorization server that does not sign users in
     Oauth,
+    /// A protected resource, such as an API
+    Resource,
 }
 
 impl Profile {
@@ -21,14 +23,17 @@ impl Profile {
             Self::Openid => LintProfile::OpenIdProvider,
             Self::Dynamic => LintProfile::DynamicOpenIdProvider,
             Self::Oauth => LintProfile::AuthorizationServer,
+            Self::Resource => LintProfile::ProtectedResource,
         }
     }
 
-    /// Returns the place at which such a server publishes its document.
-    pub(super) fn well_known(self) -> WellKnown {
+    /// Returns the place at which such a server publishes its document, or `None` for a resource,
+    /// which has no issuer.
+    pub(super) fn well_known(self) -> Option<WellKnown> {
         match self {
-            Self::Openid | Self::Dynamic => WellKnown::OpenId,
-            Self::Oauth => WellKnown::OAuth,
+            Self::Openid | Self::Dynamic => Some(WellKnown::OpenId),
+            Self::Oauth => Some(WellKnown::OAuth),
+            Self::Resource => None,
         }
     }
 }

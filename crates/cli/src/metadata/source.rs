@@ -4,13 +4,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use http::{Request, Response, StatusCode, Uri};
-use symbolon::discovery::{DiscoveryError, WellKnown};
+use symbolon::discovery::resource::ResourceIdentifierError;
+use symbolon::discovery::{DiscoveryError, ResourceIdentifier};
 use symbolon::jose::{Limits, Object, json};
 use symbolon::oauth::obligation::{AddressFrom, Fetch};
 use symbolon::oauth::{Issuer, IssuerError, danger};
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
+use super::profile::Profile;
 use crate::{sender, system, terminal};
 
 /// The largest document that is fetched, in bytes.
@@ -21,10 +23,16 @@ pub(super) struct Document {
     pub(super) object: Object,
     /// The path or the URL of the document.
     pub(super) source: String,
-    /// The issuer that the command line names.
-    pub(super) issuer: Option<Issuer>,
+    /// The party that the command line names.
+    pub(super) subject: Option<Subject>,
     /// The `Content-Type` of the response, if it is not that of JSON.
     pub(super) wrong_type: Option<String>,
+}
+
+/// The party whose document it is.
+pub(super) enum Subject {
+    Issuer(Issuer),
+    Resource(Box<ResourceIdentifier>),
 }
 
 /// The reason why a document cannot be read.
@@ -38,6 +46,8 @@ pub(super) enum SourceError {
     Json(String, #[source] json::Error),
     #[error("{0} is not the URL of an issuer")]
     Issuer(String, #[source] IssuerError),
+    #[error("{0} is not the URL of a resource")]
+    Resource(String, #[source] ResourceIdentifierError),
     #[error("the issuer {0} has no address for its document")]
     Location(String, #[source] DiscoveryError),
     #[error("{0} is not a URL")]
@@ -69,10 +79,11 @@ impl SourceError {
     }
 }
 
-/// Reads the document that an argument names. `well_known` is the place of an issuer's document.
-pub(super) fn read(argument: &str, well_known: WellKnown) -> Result<Document, SourceError> {
+/// Reads the document that an argument names. `profile` determines the place of the document of an
+/// issuer or resource.
+pub(super) fn read(argument: &str, profile: Profile) -> Result<Document, SourceError> {
     if argument.starts_with("https://") || argument.starts_with("http://") {
-        return fetch(argument, well_known);
+        return fetch(argument, profile);
     }
     let (bytes, source) = if argument == "-" {
         if system::standard_input_is_a_terminal() {
@@ -87,7 +98,7 @@ pub(super) fn read(argument: &str, well_known: WellKnown) -> Result<Document, So
         (bytes, argument.to_owned())
     };
     let object = parse(&bytes, &source)?;
-    Ok(Document { object, source, issuer: None, wrong_type: None })
+    Ok(Document { object, source, subject: None, wrong_type: None })
 }
 
 fn parse(bytes: &[u8], source: &str) -> Result<Object, SourceError> {
@@ -95,13 +106,12 @@ fn parse(bytes: &[u8], source: &str) -> Result<Object, SourceError> {
         .map_err(|error| SourceError::Json(source.to_owned(), error))
 }
 
-fn fetch(argument: &str, well_known: WellKnown) -> Result<Document, SourceError> {
-    let issuer = if names_document(argument) { None } else { Some(issuer(argument)?) };
-    let uri = match &issuer {
-        Some(issuer) => well_known
-            .uri(issuer)
-            .map_err(|error| SourceError::Location(argument.to_owned(), error))?,
-        None => argument.parse().map_err(|_| SourceError::Url(argument.to_owned()))?,
+fn fetch(argument: &str, profile: Profile) -> Result<Document, SourceError> {
+    let (subject, uri) = if names_document(argument) {
+        (None, argument.parse().map_err(|_| SourceError::Url(argument.to_owned()))?)
+    } else {
+        let (subject, uri) = place(argument, profile)?;
+        (Some(subject), uri)
     };
     let source = uri.to_string();
     let runtime = sender::runtime().map_err(SourceError::Runtime)?;
@@ -110,13 +120,27 @@ fn fetch(argument: &str, well_known: WellKnown) -> Result<Document, SourceError>
         return Err(SourceError::Status { url: source, status: response.status() });
     }
     let object = parse(response.body(), &source)?;
-    Ok(Document { object, source, issuer, wrong_type: wrong_type(&response) })
+    Ok(Document { object, source, subject, wrong_type: wrong_type(&response) })
 }
 
 /// Returns whether a URL is that of a document. Otherwise it is that of an issuer.
 fn names_document(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.contains("/.well-known/") || path.ends_with(".json")
+}
+
+/// Returns the party with this URL, and the place of its document.
+fn place(argument: &str, profile: Profile) -> Result<(Subject, Uri), SourceError> {
+    let Some(well_known) = profile.well_known() else {
+        let resource = ResourceIdentifier::on_loopback(argument)
+            .map_err(|error| SourceError::Resource(argument.to_owned(), error))?;
+        let uri = resource.well_known_uri().clone();
+        return Ok((Subject::Resource(Box::new(resource)), uri));
+    };
+    let issuer = issuer(argument)?;
+    let uri = well_known.uri(&issuer);
+    let uri = uri.map_err(|error| SourceError::Location(argument.to_owned(), error))?;
+    Ok((Subject::Issuer(issuer), uri))
 }
 
 fn issuer(text: &str) -> Result<Issuer, SourceError> {

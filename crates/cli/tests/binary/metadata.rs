@@ -78,6 +78,41 @@ fn a_document_is_fetched_from_an_issuer_or_an_address() -> Outcome<()> {
 }
 
 #[test]
+fn the_document_of_a_resource_is_checked_by_rfc_9728() -> Outcome<()> {
+    let lint = |argument: &str, input: &str| {
+        let arguments = ["metadata", "lint", "--profile", "resource", argument];
+        symbolon(&arguments, input.as_bytes())
+    };
+    let valid = r#"{"resource":"https://api.example","authorization_servers":["https://as.example"],
+        "scopes_supported":["a"],"resource_name":"A","bearer_methods_supported":[]}"#;
+    let ran = lint("-", valid)?;
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.ends_with("0 broken, 0 unwise, 0 notes\n"), "{}", ran.out);
+    let ran = lint("-", &valid.replace("https://as", "ftp://as"))?;
+    assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
+    assert!(line(&ran.out, "ftp").starts_with("BROKEN  RFC 9728 §2"), "{}", ran.out);
+
+    let host = serve_with(String::new(), |url| format!(r#"{{"resource":"{url}/api"}}"#))?;
+    let ran = lint(&format!("{host}/api"), "")?;
+    assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("/.well-known/oauth-protected-resource/api"), "{}", ran.out);
+    assert!(line(&ran.out, "this machine").starts_with("note"), "{}", ran.out);
+    // The document of a resource must state that resource.
+    let host = serve_with(String::new(), |url| format!(r#"{{"resource":"{url}"}}"#))?;
+    let ran = lint(&format!("{host}/api"), "")?;
+    assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
+    assert!(line(&ran.out, "§3.3").starts_with("BROKEN"), "{}", ran.out);
+
+    let ran = lint("http://api.example/", "")?;
+    assert_eq!(ran.status, Some(2), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("not the URL of a resource"), "{}", ran.err);
+    let ran = symbolon(&["metadata", "diff", "--profile", "resource", "-", "/a"], b"{}")?;
+    assert_eq!(ran.status, Some(2), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("two resources cannot be compared"), "{}", ran.err);
+    Ok(())
+}
+
+#[test]
 fn what_cannot_be_read_has_status_2() -> Outcome<()> {
     let issuer = serve_with(String::new(), on_this_machine)?;
     for (argument, problem) in [

@@ -103,7 +103,8 @@ pub(crate) fn serve(jwk_set: String) -> Outcome<String> {
     })
 }
 
-/// Starts an issuer with the metadata that `metadata` returns for its URL.
+/// Starts an issuer with the metadata that `metadata` returns for its URL. The resource `/api` below
+/// the URL has the same document.
 pub(crate) fn serve_with(jwk_set: String, metadata: fn(&str) -> String) -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let issuer = format!("http://{}", listener.local_addr()?);
@@ -114,7 +115,10 @@ pub(crate) fn serve_with(jwk_set: String, metadata: fn(&str) -> String) -> Outco
                 let mut request = String::new();
                 BufReader::new(stream.try_clone()?).read_line(&mut request)?;
                 let (status, body) = match request.split(' ').nth(1) {
-                    Some("/.well-known/openid-configuration") => ("200 OK", metadata.as_str()),
+                    Some(
+                        "/.well-known/openid-configuration"
+                        | "/.well-known/oauth-protected-resource/api",
+                    ) => ("200 OK", metadata.as_str()),
                     Some("/jwks") => ("200 OK", jwk_set.as_str()),
                     _ => ("404 Not Found", ""),
                 };

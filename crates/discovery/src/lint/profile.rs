@@ -15,11 +15,14 @@ pub enum LintProfile {
     /// An authorization server that does not sign users in
     /// ([RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414#section-2)).
     AuthorizationServer,
+    /// A protected resource, such as an API
+    /// ([RFC 9728 §2](https://www.rfc-editor.org/rfc/rfc9728#section-2)).
+    ProtectedResource,
 }
 
 impl LintProfile {
     /// Returns whether the server issues ID Tokens.
     pub(crate) fn is_openid(self) -> bool {
-        self != Self::AuthorizationServer
+        matches!(self, Self::OpenIdProvider | Self::DynamicOpenIdProvider)
     }
 }

@@ -4,6 +4,7 @@ mod advice;
 mod consistency;
 mod names;
 mod reading;
+mod resource;
 mod rule;
 mod sections;
 mod table;
@@ -15,7 +16,7 @@ use crate::metadata::{PUBLICATION_RULES, RULES};
 use rule::{Check, Profiles};
 
 pub use rule::LintRule;
-pub(super) use table::ISSUER_MISMATCH;
+pub(super) use table::{ISSUER_MISMATCH, RESOURCE_MISMATCH};
 
 /// Returns all rules of all profiles, in the order in which [`lint`](super::lint) checks them.
 ///
@@ -35,7 +36,8 @@ pub fn rules() -> impl Iterator<Item = LintRule> {
         of_table(rule.id(), section, rule.statement(), Check::Publication(*rule.check()))
     });
     let tables = table::READING.iter().copied().chain(of_metadata).chain(of_publication);
-    tables.chain(table::CONSISTENCY.iter().copied()).chain(table::ADVICE.iter().copied())
+    let rest = [table::CONSISTENCY, table::ADVICE, table::RESOURCE].into_iter().flatten();
+    tables.chain(rest.copied())
 }
 
 /// Creates a rule of the tables of metadata.

@@ -19,13 +19,14 @@ pub struct LintRule {
     pub(super) check: Check,
 }
 
-/// The profiles to which a rule applies.
+/// The profiles to which a rule applies. `All` stands for every kind of provider and server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Profiles {
     All,
     OpenId,
     Dynamic,
     OAuth,
+    Resource,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -85,9 +86,10 @@ impl LintRule {
     #[must_use]
     pub fn applies_to(&self, profile: &LintProfile) -> bool {
         match self.profiles {
-            Profiles::All => true,
+            Profiles::All => *profile != LintProfile::ProtectedResource,
             Profiles::OpenId => profile.is_openid(),
-            Profiles::OAuth => !profile.is_openid(),
+            Profiles::OAuth => *profile == LintProfile::AuthorizationServer,
+            Profiles::Resource => *profile == LintProfile::ProtectedResource,
             Profiles::Dynamic => *profile == LintProfile::DynamicOpenIdProvider,
         }
     }

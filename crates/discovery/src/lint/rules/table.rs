@@ -2,7 +2,7 @@
 
 use super::rule::{Check, LintRule, Profiles};
 use super::sections::*;
-use super::{advice, consistency, names, reading};
+use super::{advice, consistency, names, reading, resource};
 use crate::lint::finding::Severity;
 
 /// Creates a row of a table.
@@ -92,4 +92,33 @@ pub(super) static ADVICE: &[LintRule] = &[
     row!("grant_types_supported.password", RFC_9700_2_4, Unwise, All, "the grant type `password` is not supported", advice::password),
     row!("authorization_response_iss_parameter_supported", RFC_9207_3, Unwise, All, "`authorization_response_iss_parameter_supported` is `true`", advice::iss),
     row!("encryption.RSA1_5", RFC_8725_3_2, Unwise, All, "`RSA1_5` is not supported", advice::rsa1_5),
+];
+
+/// The rule of [`lint_of_resource`](crate::lint::lint_of_resource).
+pub(crate) const RESOURCE_MISMATCH: LintRule = row!(
+    "resource.mismatch",
+    RFC_9728_3_3,
+    Broken,
+    Resource,
+    "`resource` is the resource for which the document was published",
+    |_| Vec::new()
+);
+
+/// The rules of the metadata of a protected resource.
+#[rustfmt::skip]
+pub(super) static RESOURCE: &[LintRule] = &[
+    RESOURCE_MISMATCH,
+    row!("resource", RFC_9728_1_2, Broken, Resource, "`resource` is an `https` URL with a host and without a fragment", resource::identifier),
+    row!("resource.loopback", RFC_9728_1_2, Note, Resource, "`resource` does not name this machine", resource::loopback),
+    row!("resource.query", RFC_8707_2, Unwise, Resource, "`resource` has no query", resource::query),
+    row!("resource.values", RFC_9728_2, Broken, Resource, "every member has the JSON type and the syntax that RFC 9728 defines, and every address is an `https` URL", resource::values),
+    row!("resource.signatures", RFC_9728_2, Broken, Resource, "`resource_signing_alg_values_supported` does not contain `none`", |document| resource::published(document, "resource_signing_alg_values_supported")),
+    row!("resource.dpop", RFC_9449_4_2, Broken, Resource, "`dpop_signing_alg_values_supported` contains neither `none` nor a symmetric algorithm", |document| resource::published(document, "dpop_signing_alg_values_supported")),
+    row!("resource.empty", RFC_9728_3_2, Broken, Resource, "a member without a value is omitted, except for an empty list of bearer methods", resource::empty),
+    row!("resource.unknown", RFC_9728_2, Note, Resource, "every member is defined by a specification", resource::unknown),
+    row!("resource.recommended", RFC_9728_2, Note, Resource, "the recommended members are present", resource::recommended),
+    row!("resource.languages", RFC_9728_2_1, Note, Resource, "a member with values in several languages also has a value without a language", resource::languages),
+    row!("resource.servers", RFC_9728_2, Note, Resource, "`authorization_servers` is present", resource::servers),
+    row!("resource.bearer_in_query", RFC_6750_2_3, Unwise, Resource, "`bearer_methods_supported` does not contain `query`", resource::token_in_query),
+    row!("resource.dpop_algorithms", RFC_9728_2, Unwise, Resource, "`dpop_signing_alg_values_supported` is present if the resource requires DPoP", resource::dpop),
 ];
