@@ -1,10 +1,11 @@
 //! The response to a registration: what holds for the client, with its credentials.
 
-use http::{Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 use symbolon_discovery::quirks::RegistrationQuirks;
 use symbolon_discovery::{Endpoint, EndpointError};
 use symbolon_jose::json::document::Value;
 use symbolon_jose::{Excerpt, MemberError, NumericDate, Object, json};
+use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::{
     AccessToken, ClientId, ClientSecret, EncodedJwt, ErrorResponse, Issuer, SyntaxError,
 };
@@ -217,10 +218,7 @@ fn object_of<B: AsRef<[u8]>>(response: &Response<B>) -> Result<Object, ClientInf
     }
     // Registration §3.2: 201 after a registration. RFC 7592 §2.1: 200 after a read.
     if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
-        return Err(match ErrorResponse::from_http(response) {
-            Ok(error) => ClientInformationError::Refused { status, error: Box::new(error) },
-            Err(_) => ClientInformationError::Status(status),
-        });
+        return Err(ClientInformationError::of_response(response));
     }
     if let Some(found) = body::other_content_type(response.headers()) {
         return Err(ClientInformationError::ContentType { found });
@@ -307,6 +305,19 @@ pub enum ClientInformationError {
     },
 }
 
+/// Returns the error in the `WWW-Authenticate` header, if the header has an error.
+fn of_challenge(headers: &HeaderMap) -> Option<ErrorResponse> {
+    let challenges = Challenge::from_headers(headers).ok()?;
+    let mut errors =
+        challenges.into_iter().filter_map(|it| Some((it.error?, it.error_description)));
+    let (error, description) = errors.next()?;
+    let response = ErrorResponse::new(error);
+    Some(match description {
+        Some(text) => response.description(&text),
+        None => response,
+    })
+}
+
 /// Names the quirk that accepts a response without this member.
 fn way_out(member: &str) -> &'static str {
     if member == "client_secret_expires_at" {
@@ -317,6 +328,20 @@ fn way_out(member: &str) -> &'static str {
 }
 
 impl ClientInformationError {
+    /// Returns the error of a response that is not a success: the error response in its body, or the
+    /// error in its `WWW-Authenticate` header
+    /// ([RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750#section-3)). A response to a deletion is
+    /// also read with this method.
+    #[must_use]
+    pub fn of_response<B: AsRef<[u8]>>(response: &Response<B>) -> Self {
+        let status = response.status();
+        let error = ErrorResponse::from_http(response).ok();
+        match error.or_else(|| of_challenge(response.headers())) {
+            Some(error) => Self::Refused { status, error: Box::new(error) },
+            None => Self::Status(status),
+        }
+    }
+
     /// Returns the stable name of the error, such as `"client_information.missing"`.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -8,7 +8,7 @@ use std::mem;
 use http::Response;
 use symbolon_discovery::quirks::Quirks;
 use symbolon_discovery::webfinger::{Identifier, Identify};
-use symbolon_discovery::{Discover, KeyCache, ProviderMetadata};
+use symbolon_discovery::{Discover, KeyCache, Lookup, ProviderMetadata};
 use symbolon_jose::{Crypto, SigningKey};
 use symbolon_oauth::flow::{Flow, OutOfTurn, Step};
 use symbolon_oauth::obligation::AddressFrom;
@@ -16,10 +16,10 @@ use symbolon_oauth::{AccessToken, Issuer};
 use symbolon_registration::ClientMetadata;
 use time::OffsetDateTime;
 
-use crate::{ClientConfiguration, Register, Registration, RelyingParty};
+use crate::{ClientConfiguration, Register, Registration, RelyingParty, relying_party};
 
 pub use error::DiscoverRelyingPartyError;
-use stage::{Client, Stage, Target};
+use stage::{Client, FetchKeys, Registering, Stage, Target};
 
 impl RelyingParty {
     /// Starts the search for the provider of a user: returns a flow that finds the issuer with
@@ -208,6 +208,91 @@ impl DiscoverRelyingParty {
                 let registration = Some(Box::new(registration));
                 Err(DiscoverRelyingPartyError::Configuration { error, registration })
             }
+        }
+    }
+}
+
+impl DiscoverRelyingParty {
+    /// Continues after a step of WebFinger.
+    fn identified(
+        &mut self,
+        identify: Identify,
+        step: Step<Issuer>,
+        now: OffsetDateTime,
+    ) -> Result<Step<FoundProvider>, DiscoverRelyingPartyError> {
+        match step {
+            Step::Send(request) => {
+                self.stage = Stage::Identify(Box::new(identify));
+                Ok(Step::Send(request))
+            }
+            Step::Done(issuer) => self.begin_discovery(issuer, now),
+        }
+    }
+
+    /// Requests the metadata of the issuer.
+    fn begin_discovery(
+        &mut self,
+        issuer: Issuer,
+        now: OffsetDateTime,
+    ) -> Result<Step<FoundProvider>, DiscoverRelyingPartyError> {
+        let mut discover = self.discover_at(issuer)?;
+        match discover.start(now)? {
+            Step::Send(request) => {
+                self.stage = Stage::Discover(Box::new(discover));
+                Ok(Step::Send(request))
+            }
+            Step::Done(provider) => self.begin_keys(provider, now),
+        }
+    }
+
+    /// Requests the keys of the provider. This comes before the registration, so that no client is
+    /// registered at a provider without usable keys.
+    fn begin_keys(
+        &mut self,
+        provider: ProviderMetadata,
+        now: OffsetDateTime,
+    ) -> Result<Step<FoundProvider>, DiscoverRelyingPartyError> {
+        let client = self.client_at(&provider)?;
+        let (address, quirks) = match &client {
+            Client::Known(client) => (client.address, client.quirks.clone()),
+            Client::Register(_) => (self.address_of(&provider.issuer), self.quirks.clone()),
+        };
+        let mut keys = relying_party::key_cache(&provider, address, quirks);
+        match keys.keys(None, now) {
+            Lookup::Fetch { fetch, ticket } => {
+                let waiting = FetchKeys { provider, keys, ticket, client };
+                self.stage = Stage::Keys(Box::new(waiting));
+                Ok(Step::Send(fetch.into_request()))
+            }
+            // An empty cache always asks for a fetch.
+            Lookup::Have(_) | Lookup::Unknown(_) => self.begin_client(provider, keys, client, now),
+        }
+    }
+
+    /// Registers the client, or ends with the known client.
+    fn begin_client(
+        &mut self,
+        provider: ProviderMetadata,
+        keys: KeyCache,
+        client: Client,
+        now: OffsetDateTime,
+    ) -> Result<Step<FoundProvider>, DiscoverRelyingPartyError> {
+        let mut register = match client {
+            Client::Register(register) => *register,
+            Client::Known(client) => {
+                let rp = RelyingParty::new(provider, *client, &self.crypto).map_err(|error| {
+                    DiscoverRelyingPartyError::Configuration { error, registration: None }
+                })?;
+                return Ok(Step::Done(FoundProvider { rp, keys, registration: None }));
+            }
+        };
+        match register.start(now)? {
+            Step::Send(request) => {
+                let waiting = Registering { provider, keys, register };
+                self.stage = Stage::Register(Box::new(waiting));
+                Ok(Step::Send(request))
+            }
+            Step::Done(_) => Err(OutOfTurn.into()),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The flow that deletes a registration.
 
 use http::{Response, StatusCode};
-use symbolon_oauth::ErrorResponse;
 use symbolon_oauth::flow::{Flow, Step};
 use symbolon_registration::{ClientInformationError, Operation};
 use time::OffsetDateTime;
@@ -61,9 +60,9 @@ impl Flow for Unregister {
         if status == StatusCode::NO_CONTENT {
             return Ok(Step::Done(()));
         }
-        Err(match ErrorResponse::from_http(&response) {
-            Ok(error) => ClientInformationError::Refused { status, error: Box::new(error) }.into(),
-            Err(_) => RegisterError::NotDeleted(status),
+        Err(match ClientInformationError::of_response(&response) {
+            ClientInformationError::Status(status) => RegisterError::NotDeleted(status),
+            refused => refused.into(),
         })
     }
 }

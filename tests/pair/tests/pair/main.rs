@@ -26,6 +26,7 @@ mod leniency;
 mod matrix;
 mod party;
 mod pushed;
+mod registration;
 mod request_object;
 mod run;
 mod third_party;

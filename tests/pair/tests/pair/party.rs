@@ -1,17 +1,22 @@
 //! The provider with its store and its one client.
 
+use std::time::Duration;
+
 use http::{Method, Request, Response, StatusCode};
 use symbolon_discovery::Endpoint;
 use symbolon_jose::{Crypto, Object};
+use symbolon_oauth::flow::{Flow, Step};
 use symbolon_oauth::obligation::SingleUse;
-use symbolon_oauth::{ClientId, ResponseType, Scope};
+use symbolon_oauth::{AccessToken, ClientId, ResponseType, Scope};
 use symbolon_oidc::{Address, Localized, StandardClaims};
 use symbolon_provider::{
-    Consent, Decision, EarlierConsent, FirstUse, IdTokenKey, Interaction, Presented, Provider,
-    ProviderEndpoints, ProviderPolicy, PushedRequest, ReceivedRequest, Refusal, RefusalToUser,
-    RegisteredClient, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal,
+    Configured, Consent, Decision, EarlierConsent, FirstUse, IdTokenKey, InitialAccessTokenTerms,
+    Interaction, Presented, Provider, ProviderEndpoints, ProviderPolicy, PushedRequest,
+    ReceivedRequest, Refusal, RefusalToUser, RegisteredClient, RegistrationPolicy,
+    RegistrationRefusal, SignedIn, Stored, TokenRefusal, TokenRequest, UserInfoRefusal,
     UserInfoRequest,
 };
+use symbolon_registration::{ConfigurationRequest, RegistrationRequest};
 use symbolon_store::{ProviderStore, Store};
 use symbolon_test_support::at_once::at_once;
 use symbolon_test_support::metadata::{JWKS, TOKEN, USER_INFO};
@@ -19,6 +24,9 @@ use symbolon_test_support::names::{CLIENT_ID, ISSUER, issuer};
 use symbolon_test_support::{clients, keys, metadata};
 use time::OffsetDateTime;
 use url::Url;
+
+/// The path of the registration endpoint.
+pub(crate) const REGISTER: &str = "/register";
 
 /// The path of the endpoint for pushed requests.
 pub(crate) const PAR: &str = "/par";
@@ -51,7 +59,28 @@ impl Op {
         user: &'static str,
         response_types: Vec<ResponseType>,
     ) -> Self {
-        Self::at(metadata::provider_endpoints(), crypto, user, response_types)
+        Self::at(metadata::provider_endpoints(), crypto, user, response_types, None)
+    }
+
+    /// Creates a provider at which clients register themselves.
+    pub(crate) fn registering(
+        crypto: Crypto,
+        user: &'static str,
+        registration: RegistrationPolicy,
+    ) -> Self {
+        let register = Endpoint::new(&format!("{ISSUER}{REGISTER}")).unwrap();
+        let endpoints = metadata::provider_endpoints().registration(register);
+        Self::at(endpoints, crypto, user, vec![ResponseType::CODE], Some(registration))
+    }
+
+    /// Lets the operator issue an initial access token for this number of clients.
+    pub(crate) fn initial_access_token(&self, clients: u32, now: OffsetDateTime) -> AccessToken {
+        let mut terms = InitialAccessTokenTerms::default();
+        terms.clients = Some(clients);
+        let lifetime = Duration::from_secs(86_400);
+        let (token, record) = self.provider.initial_access_token(terms, lifetime, now).unwrap();
+        at_once(self.store.put_initial_access_token(&record)).unwrap();
+        token
     }
 
     /// Creates the provider of [`with`](Self::with) with the endpoint for pushed requests.
@@ -62,7 +91,7 @@ impl Op {
     ) -> Self {
         let push = Endpoint::new(&format!("{ISSUER}{PAR}")).unwrap();
         let endpoints = metadata::provider_endpoints().pushed_authorization_request(push);
-        Self::at(endpoints, crypto, user, response_types)
+        Self::at(endpoints, crypto, user, response_types, None)
     }
 
     fn at(
@@ -70,11 +99,13 @@ impl Op {
         crypto: Crypto,
         user: &'static str,
         response_types: Vec<ResponseType>,
+        registration: Option<RegistrationPolicy>,
     ) -> Self {
         let pair = keys::p256("op-1").restricted();
         let key = IdTokenKey::new(&pair.jwk, pair.algorithm, &crypto).unwrap();
         let mut policy = ProviderPolicy::default();
         policy.response_types.clone_from(&response_types);
+        policy.registration = registration;
         let provider = Provider::new(issuer(), endpoints, vec![key], policy, crypto).unwrap();
         let client = clients::web(CLIENT_ID, &crypto).response_types(response_types);
         let store = Store::memory().provider(&issuer());
@@ -168,6 +199,12 @@ impl Op {
                 }
                 Err(refusal) => refusal.into_response(),
             },
+            REGISTER if ours && request.method() == Method::POST => {
+                self.register(request, now).unwrap_or_else(RegistrationRefusal::into_response)
+            }
+            REGISTER if ours => {
+                self.configure(request, now).unwrap_or_else(RegistrationRefusal::into_response)
+            }
             USER_INFO if ours => {
                 self.user_info(request, now).unwrap_or_else(UserInfoRefusal::into_response)
             }
@@ -207,6 +244,42 @@ impl Op {
         Ok(issued.into_response(stored))
     }
 
+    fn register(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, RegistrationRefusal> {
+        let request = RegistrationRequest::from_http(request)?;
+        let token = request.initial_access_token.as_ref();
+        let token = token.and_then(|token| {
+            at_once(self.store.initial_access_token(&self.provider.fingerprint(token))).unwrap()
+        });
+        let new = finished(self.provider.register(request, token, now)?, now)?;
+        let stored = at_once(self.store.put_registration(new.records())).unwrap();
+        Ok(new.into_response(stored))
+    }
+
+    fn configure(
+        &self,
+        request: &Request<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Result<Response<Vec<u8>>, RegistrationRefusal> {
+        let request = ConfigurationRequest::from_http(request)?;
+        let found = at_once(self.store.registration(&request.client_id)).unwrap();
+        Ok(match self.provider.configure(request, found, now)? {
+            Configured::Read(response) => response,
+            Configured::Update(flow) => {
+                let new = finished(*flow, now)?;
+                let stored = at_once(self.store.replace_registration(new.records())).unwrap();
+                new.into_response(stored)
+            }
+            Configured::Delete(end) => {
+                let stored = at_once(self.store.delete_registration(end.records())).unwrap();
+                end.into_response(stored)
+            }
+        })
+    }
+
     fn user_info(
         &self,
         request: &Request<Vec<u8>>,
@@ -221,7 +294,15 @@ impl Op {
     }
 
     fn client(&self, client_id: &ClientId) -> Option<RegisteredClient> {
-        (*client_id == self.client.client_id).then(|| self.client.clone())
+        at_once(self.store.client(client_id)).unwrap()
+    }
+}
+
+/// Runs a flow that sends no request, because the metadata names no document.
+fn finished<F: Flow>(mut flow: F, now: OffsetDateTime) -> Result<F::Output, F::Error> {
+    match flow.start(now)? {
+        Step::Done(output) => Ok(output),
+        Step::Send(request) => panic!("the metadata names no document: {}", request.uri()),
     }
 }
 

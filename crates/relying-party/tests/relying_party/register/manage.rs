@@ -291,3 +291,26 @@ fn rfc7592_3_the_answer_is_read_like_the_answer_to_a_registration() {
     let information = ClientInformation::from_object(answer(&registration().asked)).unwrap();
     assert_eq!(read.information, information);
 }
+
+#[test]
+fn rfc6750_3_the_error_of_a_challenge_is_told() {
+    let unauthorized = |value: &str| {
+        let response = Response::builder().status(401).header("www-authenticate", value);
+        response.body(Vec::new()).unwrap()
+    };
+    let read = |response| run(ReadRegistration::new(&registration()).unwrap(), response);
+    let invalid = "Bearer realm=\"op\", error=\"invalid_token\", error_description=\"expired\"";
+    let error = read(unauthorized(invalid)).unwrap_err();
+    assert_eq!(error.code(), "client_information.refused");
+    let refusal = error.refusal().unwrap();
+    assert_eq!(refusal.error, ErrorCode::INVALID_TOKEN);
+    assert_eq!(refusal.error_description.as_deref(), Some("expired"));
+    let error = run(Unregister::new(registration()).unwrap(), unauthorized(invalid)).unwrap_err();
+    assert_eq!(error.refusal().unwrap().error, ErrorCode::INVALID_TOKEN);
+    // Without an error, the status is told.
+    let error = read(unauthorized("Bearer realm=\"op\"")).unwrap_err();
+    assert_eq!(
+        (error.code(), error.status()),
+        ("client_information.status", Some(StatusCode::UNAUTHORIZED))
+    );
+}
