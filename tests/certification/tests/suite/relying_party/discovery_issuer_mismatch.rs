@@ -5,7 +5,7 @@ use super::scripted::Script;
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     script.issuer = "https://op.exampleINVALID";
     let (metadata, _) = script.discover();
     assert_eq!(metadata.unwrap_err(), "metadata.issuer_mismatch");

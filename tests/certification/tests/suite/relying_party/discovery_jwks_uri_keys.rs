@@ -7,7 +7,7 @@ use super::scripted::{Script, accepted};
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     script.jwks_path = "/keys-5d1c9b";
     let ended = accepted(&script);
     assert!(ended.paths().contains(&"/keys-5d1c9b"));

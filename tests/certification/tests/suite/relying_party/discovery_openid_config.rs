@@ -4,7 +4,7 @@ use super::scripted::{Script, accepted};
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let script = Script::new(variant);
+    let script = Script::dynamic(variant);
     let (metadata, urls) = script.discover();
     assert_eq!(urls, ["https://op.example/.well-known/openid-configuration"]);
     assert_eq!(metadata.unwrap().authorization_endpoint.as_str(), "https://op.example/authorize");

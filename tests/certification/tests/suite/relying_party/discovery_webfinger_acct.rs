@@ -2,12 +2,12 @@
 
 use super::dynamic::{find, signs_in};
 use super::scripted::Script;
-use crate::variants::{Variant, every};
+use crate::variants::{Variant, registered};
 
 const IDENTIFIER: &str = "acct:test-acct@op.example";
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     let seen = find(&script, IDENTIFIER);
     assert_eq!(seen.resource.as_deref(), Some(IDENTIFIER));
     assert_eq!(
@@ -29,5 +29,5 @@ fn module(variant: Variant) {
 
 #[test]
 fn discovery_webfinger_acct() {
-    every(module);
+    registered(12, |_| true, module);
 }

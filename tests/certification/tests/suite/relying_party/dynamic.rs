@@ -4,20 +4,28 @@ use std::convert::Infallible;
 
 use http::{Request, Response, StatusCode};
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, Identifier, Jrd, WebFingerRequest};
+use symbolon_discovery::{Endpoint, Identifier, Jrd, ProviderMetadata, WebFingerRequest};
 use symbolon_jose::json::document::StatedList;
-use symbolon_oauth::{AccessToken, ClientId, ClientSecret, ResponseType};
+use symbolon_jose::jwk::PublicJwkSet;
+use symbolon_oauth::{
+    AccessToken, ClientAuthenticationMethod, ClientId, ClientSecret, ResponseType,
+};
 use symbolon_registration::{
     ClientInformation, ClientMetadata, RegistrationAccess, RegistrationRequest,
 };
 use symbolon_relying_party::{
-    DiscoverRelyingParty, DriveError, FoundProvider, RelyingParty, drive_blocking,
+    ClientConfiguration, DiscoverRelyingParty, DriveError, FoundProvider, Register, RelyingParty,
+    drive_blocking,
 };
 use symbolon_test_support::clock::now;
+use symbolon_test_support::keys;
 use symbolon_test_support::metadata::JWKS;
-use symbolon_test_support::names::{CLIENT_ID, ISSUER, issuer, redirect_uri};
+use symbolon_test_support::names::{ISSUER, issuer, redirect_uri};
 
-use super::scripted::{REGISTER, SECRET, Script, accepted, json};
+use super::scripted::{CLIENT_KEY, REGISTER, SECRET, Script, accepted, json};
+
+/// The identifier of the client. It has characters that HTTP Basic needs to have encoded.
+pub(super) const CLIENT_ID: &str = "suite:/+ %&=~ \"7\"";
 
 /// The path of the metadata.
 const METADATA: &str = "/.well-known/openid-configuration";
@@ -33,17 +41,35 @@ pub(super) struct Seen {
     pub(super) registered: Option<ClientMetadata>,
 }
 
-/// Returns the metadata of the client: all response types of the plans.
-pub(super) fn metadata() -> ClientMetadata {
+/// Returns the metadata of the client, with all response types of the plans.
+pub(super) fn metadata(script: &Script) -> ClientMetadata {
     let mut metadata = ClientMetadata::new(vec![redirect_uri()]);
     metadata.response_types = Some(StatedList(ResponseType::ALL.to_vec()));
+    metadata.contacts = vec!["client@client.example".to_owned()];
+    metadata.initiate_login_uri = Some(Endpoint::new("https://client.example/start").unwrap());
+    metadata.request_uris = script.request_uri.clone().into_iter().collect();
+    metadata.request_object_signing_alg = script.request_object_alg.map(str::to_owned);
+    if script.request_object_alg == Some("RS256") {
+        metadata.jwks = Some(PublicJwkSet::new(vec![keys::rsa(CLIENT_KEY).public()]));
+    }
+    metadata.userinfo_signed_response_alg = script.signed_user_info.map(|_| "RS256".to_owned());
     metadata
+}
+
+/// Lets the relying party register its client for a module, and returns the settings of the client.
+pub(super) fn configuration(script: &Script, provider: &ProviderMetadata) -> ClientConfiguration {
+    let mut metadata = metadata(script);
+    metadata.response_types = Some(StatedList(vec![script.variant.response_type.clone()]));
+    let flow = Register::new(provider, metadata).unwrap();
+    let send = |request: Request<Vec<u8>>| Ok::<_, Infallible>(answer(&read(&request)));
+    let registration = drive_blocking(flow, send, now).unwrap();
+    ClientConfiguration::registered(&registration, None).unwrap()
 }
 
 /// Lets the relying party look for the provider of this identifier, and register its client.
 pub(super) fn find(script: &Script, identifier: &str) -> Seen {
     let identifier = Identifier::new(identifier).unwrap();
-    drive(script, RelyingParty::discover(identifier, &CRYPTO).register(metadata()))
+    drive(script, RelyingParty::discover(identifier, &CRYPTO).register(metadata(script)))
 }
 
 /// Lets the relying party use the issuer of the provider, and register a client with this metadata.
@@ -74,10 +100,18 @@ fn drive(script: &Script, flow: DiscoverRelyingParty) -> Seen {
     Seen { result, asked, resource, registered }
 }
 
+/// Reads a registration, and checks it as the suite does.
 fn read(request: &Request<Vec<u8>>) -> ClientMetadata {
-    let request = RegistrationRequest::from_http(request).unwrap();
-    request.metadata.validate().unwrap();
-    request.metadata
+    assert_eq!(request.uri().path(), REGISTER);
+    let metadata = RegistrationRequest::from_http(request).unwrap().metadata;
+    metadata.validate().unwrap();
+    let method = metadata.authentication_method();
+    assert_eq!(method, ClientAuthenticationMethod::CLIENT_SECRET_BASIC);
+    for uri in &metadata.redirect_uris {
+        assert!(uri.as_str().starts_with("https://client.example/"));
+    }
+    assert!(metadata.jwks.is_none() || metadata.jwks_uri.is_none());
+    metadata
 }
 
 /// Returns the response of the suite to a registration.
@@ -85,7 +119,7 @@ fn answer(metadata: &ClientMetadata) -> Response<Vec<u8>> {
     let client_id = ClientId::new(CLIENT_ID).unwrap();
     let mut information = ClientInformation::new(client_id, metadata.clone());
     information.client_secret = Some(ClientSecret::new(SECRET.to_owned()));
-    let uri = format!("{ISSUER}{REGISTER}?client_id={CLIENT_ID}");
+    let uri = format!("{ISSUER}{REGISTER}?client_id=7");
     let uri = Endpoint::new(&uri).unwrap();
     let token = AccessToken::new("this.is.an.access.token.value.ffx83".to_owned());
     information.access = Some(RegistrationAccess::new(uri, token));

@@ -7,7 +7,7 @@ use super::scripted::{Script, refused};
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     script.signed = |token| {
         let payload = token.split('.').nth(1).unwrap().to_owned();
         format!("{}.{payload}.", base64url::encode(br#"{"alg":"none"}"#))

@@ -1,6 +1,5 @@
 //! `oidcc-client-test-request-uri-signed-none`: the relying party hosts a request object with `alg: none`.
 
-use symbolon_oauth::request_object::RequestObjectUri;
 use symbolon_relying_party::danger;
 
 use super::scripted::{Script, accepted};
@@ -9,8 +8,7 @@ use crate::variants::{Variant, every};
 fn module(variant: Variant) {
     let mut script = Script::new(variant);
     script.login = |login| danger::send_unsigned_request_object(login);
-    let uri = "https://client.example/requests/5f1c";
-    script.request_uri = Some(RequestObjectUri::new(uri).unwrap());
+    script.hosts_request_objects("none");
     accepted(&script);
 }
 

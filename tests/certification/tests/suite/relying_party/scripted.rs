@@ -12,7 +12,7 @@ use symbolon_oauth::request_object::{
     ExpectedRequestObject, RequestObjectRule, RequestObjectUri, UnverifiedRequestObject, hosted,
 };
 use symbolon_oauth::{
-    AccessToken, AuthorizationCode, ClientSecret, Parameters, ResponseType, danger,
+    AccessToken, AuthorizationCode, ClientId, ClientSecret, Parameters, ResponseType, danger,
 };
 use symbolon_oidc::{UserInfo, hash};
 use symbolon_relying_party::{
@@ -23,18 +23,20 @@ use symbolon_test_support::carried::Carrier;
 use symbolon_test_support::clock::{NOW, now};
 use symbolon_test_support::keys;
 use symbolon_test_support::metadata::{AUTHORIZE, JWKS, TOKEN, USER_INFO};
-use symbolon_test_support::names::{
-    CLIENT_ID, ISSUER, REDIRECT_URI, client_id, issuer, redirect_uri,
-};
+use symbolon_test_support::names::{ISSUER, REDIRECT_URI, client_id, issuer, redirect_uri};
 use time::OffsetDateTime;
 
-use crate::variants::Variant;
+use super::dynamic;
+use crate::variants::{Client, Variant};
 
 /// A client secret with characters that HTTP Basic needs to have encoded.
 pub(crate) const SECRET: &str = "se:cr/et+with %&=~ all \"kinds\" of it";
 
 /// The path of the registration endpoint.
 pub(crate) const REGISTER: &str = "/register";
+
+/// The URI at which the relying party hosts its request object.
+const REQUEST_OBJECT: &str = "https://client.example/requests/5f1c";
 
 /// The name of the key with which the relying party signs request objects.
 pub(crate) const CLIENT_KEY: &str = "client-rsa";
@@ -91,6 +93,8 @@ pub(crate) struct Script {
     pub(crate) third_party: Option<ThirdPartyLogin>,
     /// The address at which the relying party hosts its request object, if it sends a `request_uri`.
     pub(crate) request_uri: Option<RequestObjectUri>,
+    /// The algorithm that the client registers for its request objects.
+    pub(crate) request_object_alg: Option<&'static str>,
     /// Changes the authentication request.
     pub(crate) login: fn(LoginRequest) -> LoginRequest,
     /// The relying party, if it found the provider or registered its client in this module.
@@ -153,8 +157,39 @@ impl Script {
             bearer: BearerMethod::Header,
             third_party: None,
             request_uri: None,
+            request_object_alg: None,
             login: |login| login,
             found: None,
+        }
+    }
+
+    /// Creates the script of a module of the Dynamic plan. In this plan, every module sends its request
+    /// by `request_uri`.
+    pub(crate) fn dynamic(variant: Variant) -> Self {
+        let mut script = Self::new(variant);
+        if script.variant.is_registered() {
+            script.hosts_signed_request_objects();
+        }
+        script
+    }
+
+    /// Lets the relying party host a request object that is signed with RS256.
+    pub(crate) fn hosts_signed_request_objects(&mut self) {
+        self.login = |login| login.request_object(keys::rsa(CLIENT_KEY).signing(&CRYPTO));
+        self.hosts_request_objects("RS256");
+    }
+
+    /// Lets the relying party send a `request_uri`, and register this algorithm for the objects.
+    pub(crate) fn hosts_request_objects(&mut self, algorithm: &'static str) {
+        self.request_uri = Some(RequestObjectUri::new(REQUEST_OBJECT).unwrap());
+        self.request_object_alg = Some(algorithm);
+    }
+
+    /// Returns the identifier of the client.
+    pub(crate) fn client_id(&self) -> ClientId {
+        match self.variant.client {
+            Client::Operator => client_id(),
+            Client::Registered => ClientId::new(dynamic::CLIENT_ID).unwrap(),
         }
     }
 
@@ -165,7 +200,10 @@ impl Script {
             "authorization_endpoint":"{ISSUER}{AUTHORIZE}","token_endpoint":"{ISSUER}{TOKEN}",
             "userinfo_endpoint":"{ISSUER}{USER_INFO}","registration_endpoint":"{ISSUER}{REGISTER}",
             "response_types_supported":{response_types:?},"subject_types_supported":["public"],
-            "id_token_signing_alg_values_supported":["RS256"]}}"#,
+            "id_token_signing_alg_values_supported":["RS256"],
+            "userinfo_signing_alg_values_supported":["RS256"],
+            "request_object_signing_alg_values_supported":["none","RS256"],
+            "token_endpoint_auth_methods_supported":["client_secret_basic"]}}"#,
             issuer = self.issuer,
             jwks = self.jwks_path,
             response_types = ResponseType::ALL.map(|it| it.to_string()),
@@ -194,18 +232,26 @@ impl Script {
         if let Some(found) = &self.found {
             return found.clone();
         }
+        let provider = self.discover().0.unwrap();
+        let mut client = match self.variant.client {
+            Client::Operator => self.configuration(),
+            Client::Registered => dynamic::configuration(self, &provider),
+        };
+        client.policy.user_info_token = self.bearer;
+        RelyingParty::new(provider, client, &CRYPTO).unwrap()
+    }
+
+    /// Returns the settings of a client that the operator of the provider registered.
+    fn configuration(&self) -> ClientConfiguration {
         let secret = ClientSecret::new(SECRET.to_owned());
         let authentication = ClientAuthentication::ClientSecretBasic(secret);
         let client = ClientConfiguration::new(client_id(), authentication)
             .response_types(ResponseType::ALL.to_vec())
             .id_token_signed_response_alg(SignatureAlgorithm::Rs256);
-        let mut client = client;
-        client.policy.user_info_token = self.bearer;
-        let client = match self.signed_user_info {
+        match self.signed_user_info {
             Some(_) => client.userinfo_signed_response_alg(SignatureAlgorithm::Rs256),
             None => client,
-        };
-        RelyingParty::new(self.discover().0.unwrap(), client, &CRYPTO).unwrap()
+        }
     }
 
     /// Lets the relying party sign the user in, and fetch UserInfo if it has an access token.
@@ -225,7 +271,7 @@ impl Script {
             Some(uri) => {
                 let (url, pending, object) = login.begin_by_reference(uri, now).unwrap();
                 let outside = Parameters::parse(url.query().unwrap()).unwrap();
-                (fetched(outside, uri, &hosted::to_http(&object)), pending)
+                (self.fetched(outside, uri, &hosted::to_http(&object), now), pending)
             }
         };
         let return_to = pending.return_to().map(str::to_owned);
@@ -320,7 +366,7 @@ impl Script {
 
     fn authorization_response(&self, request: &Parameters) -> Parameters {
         let mut response = Parameters::new();
-        let mut claims = usual_claims(request);
+        let mut claims = self.usual_claims(request);
         let rs256 = SignatureAlgorithm::Rs256;
         if self.variant.has("code") {
             response.push("code", CODE);
@@ -363,7 +409,7 @@ impl Script {
         (self.user_info)(&mut claims);
         let Some(change) = self.signed_user_info else { return json(&claims.to_json()) };
         claims.insert("iss", ISSUER);
-        claims.insert("aud", CLIENT_ID);
+        claims.insert("aud", self.client_id().as_str());
         change(&mut claims);
         let body = sign(&claims, &self.second_signer).into_bytes();
         Response::builder().header(header::CONTENT_TYPE, "application/jwt").body(body).unwrap()
@@ -382,7 +428,7 @@ impl Script {
     }
 
     fn tokens(&self, asked: &Parameters) -> Object {
-        let claims = usual_claims(asked);
+        let claims = self.usual_claims(asked);
         let id_token = if self.variant.has("id_token") {
             sign(&claims, &self.second_signer)
         } else {
@@ -392,36 +438,53 @@ impl Script {
     }
 
     fn refreshed_tokens(&self) -> Object {
-        let mut claims = usual_claims(&Parameters::new());
+        let mut claims = self.usual_claims(&Parameters::new());
         (self.refreshed)(&mut claims);
         token_response(sign(&claims, &self.signer))
     }
-}
 
-/// Reads the request object that the relying party hosts, as the suite does. Returns the parameters of
-/// the request.
-fn fetched(
-    outside: Parameters,
-    uri: &RequestObjectUri,
-    response: &Response<Vec<u8>>,
-) -> Parameters {
-    let object = hosted::from_http(response).unwrap();
-    let expected = uri.with_hash_of(object.expose().as_bytes(), &CRYPTO);
-    assert_eq!(outside.get("request_uri"), Some(expected.as_str()));
-    let object = UnverifiedRequestObject::parse(object.expose()).unwrap();
-    let mut expected = ExpectedRequestObject::new(&client_id(), &issuer());
-    // The suite warns if `iss` or `aud` is missing.
-    expected.requires_claims = true;
-    let object = if object.is_signed() {
-        let keys = keys::rsa(CLIENT_KEY).verification(&CRYPTO);
-        object.verify(&keys, &expected, now())
-    } else {
-        danger::unsigned_request_object(&object, &expected, now())
-    };
-    // `client_id` and `response_type` are the same outside the object.
-    let object = object.unwrap();
-    assert!(outside.contains("response_type"));
-    RequestObjectRule::ObjectWins.assemble(outside, object).unwrap()
+    fn usual_claims(&self, request: &Parameters) -> Object {
+        let mut claims = Object::new();
+        claims.insert("iss", ISSUER);
+        claims.insert("sub", "alice");
+        claims.insert("aud", self.client_id().as_str());
+        claims.insert("iat", NOW);
+        claims.insert("exp", NOW + 300);
+        claims.insert("auth_time", NOW);
+        claims.insert_some("nonce", request.get("nonce"));
+        claims
+    }
+
+    /// Reads the request object that the relying party hosts, as the suite does. Returns the parameters
+    /// of the request.
+    fn fetched(
+        &self,
+        outside: Parameters,
+        uri: &RequestObjectUri,
+        response: &Response<Vec<u8>>,
+        now: OffsetDateTime,
+    ) -> Parameters {
+        let object = hosted::from_http(response).unwrap();
+        let expected = uri.with_hash_of(object.expose().as_bytes(), &CRYPTO);
+        assert_eq!(outside.get("request_uri"), Some(expected.as_str()));
+        let object = UnverifiedRequestObject::parse(object.expose()).unwrap();
+        assert_eq!(object.is_signed(), self.request_object_alg != Some("none"));
+        let client_id = self.client_id();
+        let issuer = issuer();
+        let mut expected = ExpectedRequestObject::new(&client_id, &issuer);
+        // The suite warns if `iss` or `aud` is missing.
+        expected.requires_claims = true;
+        let object = if object.is_signed() {
+            let keys = keys::rsa(CLIENT_KEY).verification(&CRYPTO);
+            object.verify(&keys, &expected, now)
+        } else {
+            danger::unsigned_request_object(&object, &expected, now)
+        };
+        // `client_id` and `response_type` are the same outside the object.
+        let object = object.unwrap();
+        assert!(outside.contains("response_type"));
+        RequestObjectRule::ObjectWins.assemble(outside, object).unwrap()
+    }
 }
 
 fn token_response(id_token: String) -> Object {
@@ -431,18 +494,6 @@ fn token_response(id_token: String) -> Object {
     body.insert("refresh_token", "8xLOxBtZp88xLOxBtZp88xLOxBtZp8");
     body.insert("id_token", id_token);
     body
-}
-
-fn usual_claims(request: &Parameters) -> Object {
-    let mut claims = Object::new();
-    claims.insert("iss", ISSUER);
-    claims.insert("sub", "alice");
-    claims.insert("aud", CLIENT_ID);
-    claims.insert("iat", NOW);
-    claims.insert("exp", NOW + 300);
-    claims.insert("auth_time", NOW);
-    claims.insert_some("nonce", request.get("nonce"));
-    claims
 }
 
 fn sign(claims: &Object, signer: &SigningKey) -> String {

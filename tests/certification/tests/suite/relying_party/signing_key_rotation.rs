@@ -9,7 +9,7 @@ use super::scripted::{Script, rsa};
 use crate::variants::{Variant, every};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     let jwks = script.jwks_path;
     let mut cache = script.relying_party().key_cache();
     script.run_with(&mut cache, now()).result.unwrap();

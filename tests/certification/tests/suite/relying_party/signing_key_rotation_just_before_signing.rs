@@ -9,7 +9,7 @@ use super::scripted::{Script, rsa};
 use crate::variants::{Variant, each};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant.clone());
+    let mut script = Script::dynamic(variant.clone());
     let mut cache = script.relying_party().key_cache();
     script.run_with(&mut cache, now()).result.unwrap();
 

@@ -7,7 +7,7 @@ use super::scripted::{Script, accepted};
 use crate::variants::{Variant, each};
 
 fn module(variant: Variant) {
-    let mut script = Script::new(variant);
+    let mut script = Script::dynamic(variant);
     script.signed_user_info = Some(|_| {});
     let (_, user_info) = accepted(&script).result.unwrap();
     assert_eq!(user_info.unwrap().claims.email.as_deref(), Some("alice@op.example"));
