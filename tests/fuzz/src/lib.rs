@@ -35,6 +35,7 @@ mod parameters;
 mod pkix;
 mod provider;
 mod push;
+mod registrar;
 mod registration;
 mod request_object;
 mod request_uri;
@@ -91,6 +92,7 @@ pub const TARGETS: &[(&str, EntryPoint)] = &[
     ("private_key", pkix::private_key),
     ("provider_authorize", provider::provider_authorize),
     ("provider_metadata", metadata::provider_metadata),
+    ("provider_register", registrar::provider_register),
     ("provider_token", provider::provider_token),
     ("public_key", pkix::public_key),
     ("pushed_request", push::pushed_request),

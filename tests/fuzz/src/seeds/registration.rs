@@ -18,7 +18,7 @@ const FULL: &str = r##"{"redirect_uris":["https://app.example/cb","com.example.a
 const CHOICE: &str = r#"{"redirect_uris":["https://app.example/cb"],"id_token_signing_alg_values_supported":["ES256"]}"#;
 
 pub(super) fn seeds() -> Vec<Seed> {
-    [metadata(), messages(), statements(), flows()].concat()
+    [metadata(), messages(), statements(), flows(), endpoint()].concat()
 }
 
 fn metadata() -> Vec<Seed> {
@@ -94,5 +94,52 @@ fn flows() -> Vec<Seed> {
         Seed::refused(target, "other_issuer", answers("https://evil.example", registered)),
         Seed::refused(target, "weaker", answers(ISSUER, &weaker)),
         Seed::refused(target, "configuration_uri", answers(ISSUER, &elsewhere)),
+    ]
+}
+
+/// The document that every address serves, and the body of a registration.
+fn endpoint() -> Vec<Seed> {
+    let target = "provider_register";
+    let uris = r#""redirect_uris":["https://app.example/cb"]"#;
+    let key = r#"{"kty":"OKP","crv":"Ed25519","kid":"1","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let with = |members: &str| format!("\n{{{uris},{members}}}");
+    vec![
+        Seed::valid(target, "minimal", format!("\n{{{uris}}}")),
+        Seed::valid(
+            target,
+            "full",
+            with(
+                r##""response_types":["code id_token","none"],"response_modes":["jwt"],"client_name":"App","client_name#ja":"A","tos_uri#de":"https://app.example/de","contacts":["a@app.example"],"default_max_age":9,"require_auth_time":true,"default_acr_values":["gold","x"],"request_uris":["https://app.example/r#h"],"scope":"openid email x","software_id":"a","id_token_signing_alg_values_supported":["ES256","RS256"],"post_logout_redirect_uris":["https://app.example/"],"zoo":[null],"x":1"##,
+            ),
+        ),
+        Seed::valid(target, "secret", with(r#""request_object_signing_alg":"HS512""#)),
+        Seed::valid(target, "unsigned", with(r#""request_object_signing_alg":"none""#)),
+        Seed::valid(
+            target,
+            "key",
+            with(&format!(
+                r#""token_endpoint_auth_method":"private_key_jwt","jwks":{{"keys":[{key}]}}"#
+            )),
+        ),
+        Seed::valid(
+            target,
+            "sector",
+            format!(
+                "[\"https://app.example/cb\"]\n{{{uris},\"sector_identifier_uri\":\"https://s.example\"}}"
+            ),
+        ),
+        Seed::valid(
+            target,
+            "keys_at_address",
+            format!("{{\"keys\":[{key}]}}\n{{{uris},\"jwks_uri\":\"https://app.example/k\"}}"),
+        ),
+        Seed::refused(
+            target,
+            "other_sector",
+            with(r#""sector_identifier_uri":"https://s.example""#),
+        ),
+        Seed::refused(target, "weak", with(r#""id_token_signed_response_alg":"none""#)),
+        Seed::refused(target, "statement", with(r#""software_statement":"e30.e30.c2ln""#)),
+        Seed::refused(target, "client_id", with(r#""client_id":"app""#)),
     ]
 }
