@@ -1,7 +1,7 @@
 //! The provider: its issuer, endpoints, keys and policy, and the documents that follow from them.
 
 use http::{Request, Response};
-use symbolon_discovery::{PreparedDocument, ProviderMetadata, jwk_set};
+use symbolon_discovery::{MetadataError, PreparedDocument, ProviderMetadata, jwk_set};
 use symbolon_jose::jwk::{PublicJwk, PublicJwkSet};
 use symbolon_jose::{Crypto, DecryptionKeys, SignatureAlgorithm, SigningKey, VerificationKeys};
 use symbolon_oauth::Issuer;
@@ -102,6 +102,21 @@ impl Provider {
             object_keys,
             limits,
         })
+    }
+
+    /// Adds `signed_metadata` to the metadata document: a JWT in which another party vouches for
+    /// the metadata ([RFC 8414 §2.1](https://www.rfc-editor.org/rfc/rfc8414#section-2.1)).
+    ///
+    /// The other party creates the JWT from [`metadata`](Self::metadata) with
+    /// [`ProviderMetadata::sign`]. It must create a new JWT after each change of the settings,
+    /// because relying parties that verify the JWT use its values instead of the plain values.
+    ///
+    /// # Errors
+    /// The errors of [`ProviderMetadata::prepare`], which a provider that was created does not have.
+    pub fn signed_metadata(mut self, jwt: String) -> Result<Self, MetadataError> {
+        self.metadata.signed_metadata = Some(jwt);
+        self.discovery = self.metadata.prepare()?;
+        Ok(self)
     }
 
     /// Returns the metadata document.

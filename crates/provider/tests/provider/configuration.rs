@@ -14,6 +14,7 @@ use symbolon_provider::{
     RequestObjects,
 };
 
+use symbolon_test_support::clock::now;
 use symbolon_test_support::keys;
 use symbolon_test_support::metadata::provider_endpoints;
 
@@ -243,6 +244,21 @@ fn discovery_4_2_both_documents_can_be_read_back() {
     let read = PublicJwkSet::parse(response.body()).unwrap();
     assert_eq!(&read, provider.jwks());
     assert_eq!(provider.policy().code_lifetime.as_secs(), 60);
+}
+
+#[test]
+fn rfc8414_2_1_the_document_contains_the_jwt_of_a_party_that_vouches_for_it() {
+    let signer = Issuer::new("https://federation.example").unwrap();
+    let key = keys::p256("federation");
+    let unsigned = provider();
+    let signed = unsigned.metadata().sign(&signer, &key.signing(&CRYPTO), now()).unwrap();
+    let provider = provider().signed_metadata(signed.signed_metadata.unwrap()).unwrap();
+
+    let response = provider.discovery_response(60);
+    assert_ne!(response.headers()[ETAG], unsigned.discovery_response(60).headers()[ETAG]);
+    let read = ProviderMetadata::from_http(&response, &issuer()).unwrap();
+    assert_eq!(read.verify_signed(&signer, &key.verification(&CRYPTO), now()), Ok(read.clone()));
+    assert_eq!(&read, provider.metadata());
 }
 
 #[test]
