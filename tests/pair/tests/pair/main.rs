@@ -29,5 +29,6 @@ mod pushed;
 mod registration;
 mod request_object;
 mod run;
+mod signed_user_info;
 mod third_party;
 mod wire;

@@ -125,6 +125,12 @@ impl Op {
         Sent::To(location.to_owned())
     }
 
+    /// Changes the registration of the client.
+    pub(crate) fn register(&mut self, change: impl FnOnce(&mut RegisteredClient)) {
+        change(&mut self.client);
+        at_once(self.store.put_client(&self.client)).unwrap();
+    }
+
     /// Puts another user in front of the browser.
     pub(crate) fn user(&mut self, user: &'static str) {
         self.user = user;
