@@ -66,4 +66,5 @@ mod unsigned_request_object_supported_correctly_or_rejected_as_unsupported;
 mod userinfo_get;
 mod userinfo_post_body;
 mod userinfo_post_header;
+mod userinfo_rs256;
 mod web;

@@ -25,8 +25,7 @@ const SHARED: &[(&str, &[&str])] = &[
 ];
 
 /// The reasons why a module has no file.
-const REASONS: [&str; 4] = [
-    "waits for the issue: registration",
+const REASONS: [&str; 3] = [
     "waits for the issue: logout",
     "waits for the issue: aggregated and distributed claims",
     "waits for the issue: mutual TLS",

@@ -298,12 +298,24 @@ impl Suite {
         for token in &access_tokens {
             let answer = self.op.user_info(&bearer("GET", token), now);
             assert_eq!(answer.status(), StatusCode::OK);
-            let answer = json(&answer);
+            let answer = self.read_user_info(&answer);
             assert_eq!(answer["sub"], sub);
             user_info = Some(answer);
         }
         let id_token = in_response.or(in_browser).unwrap().to_owned();
         Tokens { from_browser, response, from_endpoint, access_tokens, id_token, user_info }
+    }
+}
+
+impl Suite {
+    /// Returns the claims of a UserInfo response, which is signed if the client registered that.
+    #[track_caller]
+    fn read_user_info(&self, response: &Response<Vec<u8>>) -> Value {
+        if self.client.information["userinfo_signed_response_alg"].is_null() {
+            return json(response);
+        }
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/jwt");
+        claims::signed(&self.op, str::from_utf8(response.body()).unwrap())
     }
 }
 
