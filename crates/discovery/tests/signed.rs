@@ -186,6 +186,10 @@ fn attack_070_a_jwt_of_another_kind_is_refused() {
     let audience = claims().audience("client");
     let found = Excerpts::new(&["client".to_owned()]);
     assert_eq!(verify(&signed(&audience)), Err(SignedMetadataError::Audience { found }));
+    // A signed UserInfo response of a provider need not have `aud`.
+    let subject = SignedMetadataError::Subject { expected: Excerpt::new(ISSUER) };
+    assert_eq!(verify(&signed(&claims().subject("248289761001"))), Err(subject));
+    assert!(verify(&signed(&claims().subject(ISSUER))).is_ok());
     for typ in ["logout+jwt", "at+jwt", "oauth-authz-req+jwt", "entity-statement+jwt"] {
         let jwt = claims().sign(typ, &p256("1").signing(&CRYPTO)).unwrap();
         let refused = verify(&jwt).unwrap_err();

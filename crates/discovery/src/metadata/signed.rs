@@ -59,8 +59,9 @@ impl ProviderMetadata {
     /// - [`SignedMetadataError::Absent`] when the document has no `signed_metadata`.
     /// - [`SignedMetadataError::Jwt`] when the JWT has no valid signature of the keys, has another
     ///   `iss` than `signer`, or has expired, and [`SignedMetadataError::Mac`] when it has a MAC.
-    /// - [`SignedMetadataError::Audience`] when the JWT was issued for another purpose, and
-    ///   [`SignedMetadataError::Nested`] when it contains another `signed_metadata`.
+    /// - [`SignedMetadataError::Audience`] and [`SignedMetadataError::Subject`] when the JWT was
+    ///   issued for another purpose, and [`SignedMetadataError::Nested`] when it contains another
+    ///   `signed_metadata`.
     /// - [`SignedMetadataError::OtherIdentity`] and [`SignedMetadataError::NoIdentity`] when the
     ///   JWT is not about this provider.
     /// - [`SignedMetadataError::Metadata`] when a required member cannot be read.

@@ -1,10 +1,14 @@
 //! Settings with which no provider can be built, and the metadata of a provider.
 
+use std::time::Duration;
+
 use http::header::{ETAG, IF_NONE_MATCH};
 use http::{HeaderValue, Request};
 use serde_json::json;
 use symbolon_crypto_ring::CRYPTO;
-use symbolon_discovery::{Endpoint, ProviderMetadata};
+use symbolon_discovery::{
+    Discover, Endpoint, Lookup, MetadataCache, MetadataLookup, ProviderMetadata,
+};
 use symbolon_jose::jwk::{PrivateJwk, PublicJwkSet};
 use symbolon_jose::{SignatureAlgorithm, key};
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, Issuer, PageUrl};
@@ -281,6 +285,35 @@ fn rfc9110_13_1_2_a_document_that_the_client_has_is_not_sent_again() {
 }
 
 #[test]
+fn rfc9111_4_3_the_caches_of_a_relying_party_ask_whether_the_documents_have_changed() {
+    let provider = provider();
+    let mut documents = MetadataCache::new(Discover::new(issuer())).unwrap();
+    let mut keys = provider.metadata().key_cache();
+    for (minutes, expected) in [(0, 200), (2, 304), (4, 304)] {
+        let now = now() + Duration::from_secs(60 * minutes);
+        let MetadataLookup::Fetch { fetch, ticket } = documents.metadata(now) else {
+            panic!("the document is not fresh")
+        };
+        let response = provider.discovery_answer(&fetch.request, 60);
+        assert_eq!(response.status(), expected);
+        documents.receive(ticket, &response, now).unwrap();
+        let MetadataLookup::Have(metadata) = documents.metadata(now) else {
+            panic!("the document is fresh")
+        };
+        assert_eq!(*metadata, *provider.metadata());
+
+        let Lookup::Fetch { fetch, ticket } = keys.keys(None, now) else {
+            panic!("the keys are not fresh")
+        };
+        let response = provider.jwks_answer(&fetch.request, 60);
+        assert_eq!(response.status(), expected);
+        keys.receive(ticket, &response, now).unwrap();
+        let Lookup::Have(set) = keys.keys(None, now) else { panic!("the keys are fresh") };
+        assert_eq!(*set, *provider.jwks());
+    }
+}
+
+#[test]
 fn discovery_3_endpoints_below_an_issuer_that_ends_with_a_slash_or_is_on_loopback() {
     for (issuer, prefix) in [
         (Issuer::new("https://op.example/").unwrap(), "https://op.example"),
@@ -339,11 +372,11 @@ fn rfc8414_2_private_key_jwt_is_advertised_with_its_algorithms() {
 }
 
 /// A function that returns a time in a policy.
-type Field = fn(&mut ProviderPolicy) -> &mut core::time::Duration;
+type Field = fn(&mut ProviderPolicy) -> &mut Duration;
 
 #[test]
 fn attack_124_every_leeway_and_lifetime_has_an_upper_bound() {
-    let second = core::time::Duration::from_secs(1);
+    let second = Duration::from_secs(1);
     let (longest_token, longest_refresh) =
         (ProviderPolicy::LONGEST_TOKEN_LIFETIME, ProviderPolicy::LONGEST_REFRESH_LIFETIME);
     let fields: [(&str, Field, _); 6] = [

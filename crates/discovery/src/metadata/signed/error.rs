@@ -29,6 +29,14 @@ pub enum SignedMetadataError {
         /// The values of `aud`.
         found: Excerpts,
     },
+    /// The JWT has a `sub` that is not the provider or resource, so it was issued for another
+    /// purpose, perhaps as a UserInfo response
+    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
+    #[error("`signed_metadata` is about another subject; expected no `sub`, or {expected}")]
+    Subject {
+        /// The issuer or resource of the document.
+        expected: Excerpt,
+    },
     /// The JWT contains another `signed_metadata`
     /// ([RFC 8414 §2.1](https://www.rfc-editor.org/rfc/rfc8414#section-2.1),
     /// [RFC 9728 §2.2](https://www.rfc-editor.org/rfc/rfc9728#section-2.2)).
@@ -66,6 +74,7 @@ impl SignedMetadataError {
             Self::Jwt(error) => error.code(),
             Self::Mac => "signed_metadata.mac",
             Self::Audience { .. } => "signed_metadata.audience",
+            Self::Subject { .. } => "signed_metadata.subject",
             Self::Nested => "signed_metadata.nested",
             Self::NoIdentity { .. } => "signed_metadata.no_identity",
             Self::OtherIdentity { .. } => "signed_metadata.other_identity",

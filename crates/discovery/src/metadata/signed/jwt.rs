@@ -47,6 +47,10 @@ pub(crate) fn verify(
     if !claims.aud.is_empty() {
         return Err(SignedMetadataError::Audience { found: Excerpts::new(&claims.aud) });
     }
+    // A JWT about a user, such as a UserInfo response, can have no `aud`. It always has a `sub`.
+    if claims.sub.is_some_and(|subject| subject != identity.1) {
+        return Err(SignedMetadataError::Subject { expected: Excerpt::new(identity.1) });
+    }
     // RFC 8414 §2.1: `signed_metadata` should not be a claim. RFC 9728 §2.2: refuse it.
     if claims.extra.contains(MEMBER) {
         return Err(SignedMetadataError::Nested);
