@@ -126,7 +126,7 @@ impl SoftwareStatement {
     ///
     /// If the statement contains a member, the plain translations of this member are left out too, and
     /// so is the plain list from which a provider would choose its value. Otherwise a client could
-    /// add a name of its own in another language, or a value that the statement does not have.
+    /// add its own name in another language, or a value that the statement does not have.
     ///
     /// # Errors
     /// [`ClientMetadataError`] when the result cannot be read as client metadata.

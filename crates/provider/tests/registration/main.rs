@@ -7,6 +7,7 @@ mod common;
 mod initial_token;
 mod limits;
 mod manage;
+mod page;
 mod policy;
 mod refusal;
 mod response;
