@@ -15,7 +15,7 @@ use symbolon::jose::{Fingerprint, SecretString};
 use symbolon::oauth::{GrantType, Issuer, RedirectUri};
 use symbolon::oidc::Localized;
 use symbolon::registration::ClientMetadata;
-use symbolon::relying_party::{ClientConfiguration, Registration, RelyingParty, drive};
+use symbolon::relying_party::{ClientConfiguration, Registration, RelyingParty, Unregister, drive};
 use symbolon::ring::CRYPTO;
 use symbolon_store::KeptRegistration;
 
@@ -126,10 +126,7 @@ impl App {
         };
         let found = drive(flow, |request| others.http.send(request), clock).await?;
         let registration = match (found.registration, kept) {
-            (Some(new), _) => {
-                let written = others.registrations.put_new(issuer, NAME, &new).await;
-                self.log.store(written)?.registration
-            }
+            (Some(new), _) => self.keep(new, others).await?,
             (None, Some((kept, _))) => kept.registration,
             (None, None) => return Err(Problem::Exchange),
         };
@@ -138,6 +135,20 @@ impl App {
         let rp = RelyingParty::new(found.rp.provider().clone(), client.clone(), &CRYPTO)?;
         let keys = Arc::new(Mutex::new(found.keys));
         Ok((KnownProvider { rp, keys, client }, registration))
+    }
+
+    /// Writes a new registration, and returns the registration to use.
+    async fn keep(&self, new: Registration, others: &Others) -> Result<Registration, Problem> {
+        let written = others.registrations.put_new(&new.issuer, NAME, &new).await;
+        let kept = self.log.store(written)?.registration;
+        if kept.client_id() != new.client_id()
+            && let Ok(unregister) = Unregister::new(new)
+        {
+            // Another request has registered the app at the same time, and came first. If the second
+            // client cannot be deleted, no user is harmed.
+            let _ = drive(unregister, |request| others.http.send(request), clock).await;
+        }
+        Ok(kept)
     }
 
     /// Returns a registration with its settings. Removes a registration that cannot be used, for
