@@ -27,7 +27,8 @@ pub use self::error::TlsError;
 pub use self::error::{Cause, Error};
 pub use self::grant::Grant;
 pub use self::provider::{
-    Allowed, NextStep, ProviderStore, PushAnswer, RegistrationAnswer, StepError, TokenAnswer,
+    Allowed, NextStep, ProviderStore, PushAnswer, RegistrationAnswer, ResolveClientError,
+    StepError, TokenAnswer,
 };
 pub use self::relying_party::{
     ClientRegistrations, KeptRegistration, Lease, Refresh, RelyingPartyStore,

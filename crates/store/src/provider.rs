@@ -23,6 +23,7 @@ mod refresh_tokens;
 mod registrations;
 mod replay_keys;
 mod request_objects;
+mod resolve_client;
 mod scope;
 mod single_use;
 mod steps;
@@ -35,6 +36,7 @@ pub use self::answer_registration::RegistrationAnswer;
 pub(crate) use self::ended_client::end_client;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) use self::registrations::{FORGET_UNUSED, UNUSED_REGISTRATIONS};
+pub use self::resolve_client::ResolveClientError;
 pub use self::scope::ProviderStore;
 #[cfg(feature = "harness")]
 pub(crate) use self::scope::Tables;

@@ -103,22 +103,20 @@ impl ClientDocumentFetch {
         })
     }
 
-    /// Returns whether this record changes the redirect URIs, the keys or the authentication method of
-    /// the record that your store had. Users agreed to the client as it was: delete their consents and
-    /// revoke the grants of the client then, unless you accept such changes
+    /// Returns whether this record has a redirect URI that the record in your store did not have, or
+    /// another authentication method, or, if
+    /// [`ClientDocuments::new_keys_end_consents`] is set, other keys. Users agreed to the client as it
+    /// was: delete their consents, and revoke the grants of the client
     /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/),
-    /// "Changes in Client Metadata").
-    ///
-    /// The result is `false` if your store had no record. A client may also change its keys because it
-    /// rotates them, so you may decide to compare the redirect URIs only.
+    /// "Changes in Client Metadata"). The result is `false` if your store had no record.
     #[must_use]
     pub fn ends_consents(&self, record: &ClientDocumentRecord) -> bool {
         let Some(stale) = &self.stale else { return false };
         let (was, is) = (&stale.client, &record.client);
-        was.redirect_uris != is.redirect_uris
-            || was.jwks != is.jwks
-            || was.jwks_uri != is.jwks_uri
+        is.redirect_uris.iter().any(|uri| !was.redirect_uris.contains(uri))
             || was.token_endpoint_auth_method != is.token_endpoint_auth_method
+            || (self.settings.new_keys_end_consents
+                && (was.jwks != is.jwks || was.jwks_uri != is.jwks_uri))
     }
 
     /// Renews the old record if the response says that the document is still the same.

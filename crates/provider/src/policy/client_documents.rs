@@ -40,6 +40,10 @@ pub struct ClientDocuments {
     /// default is `false`. With `true`, a client cannot name the redirect URI of another website,
     /// and applications on the user's device cannot use a document.
     pub same_origin_redirects: bool,
+    /// Whether new keys of a client end the consents of users to it, as new redirect URIs do: see
+    /// [`ClientDocumentFetch::ends_consents`](crate::ClientDocumentFetch::ends_consents). The default
+    /// is `false`, because good clients change their keys from time to time.
+    pub new_keys_end_consents: bool,
     /// The hosts that a `client_id` is allowed to have, such as `wiki.example`. A host does not
     /// include its subdomains. `None`, the default, allows every host. Nothing is fetched from
     /// another host.
@@ -53,6 +57,7 @@ impl Default for ClientDocuments {
             longest: Duration::from_secs(24 * 60 * 60),
             shortest: Duration::from_secs(5 * 60),
             same_origin_redirects: false,
+            new_keys_end_consents: false,
             hosts: None,
         }
     }

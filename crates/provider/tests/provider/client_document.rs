@@ -1,5 +1,6 @@
 //! Clients whose `client_id` is the URL of their metadata (draft of client ID metadata documents).
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::Response;
@@ -7,9 +8,12 @@ use serde_json::{Value, json};
 use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_provider::{
-    ClientDocument, ClientDocumentFetch, ClientDocumentRecord, ClientDocuments, Provider,
-    ProviderConfigurationError, ProviderPolicy, Refusal, RegisteredBy, UnresolvedClient,
+    ClientDocument, ClientDocumentFetch, ClientDocumentRecord, ClientDocuments, ClientKeys,
+    EarlierConsent, Provider, ProviderConfigurationError, ProviderPolicy, Refusal, RegisteredBy,
+    TokenRequest, UnresolvedClient,
 };
+use symbolon_store::{ProviderStore, Store};
+use symbolon_test_support::at_once::at_once;
 
 use crate::common::*;
 
@@ -292,26 +296,34 @@ fn cimd_errors_are_not_kept() {
 
 #[test]
 fn cimd_changed_redirect_uris_end_the_consents() {
-    let record = resolve(&op(), sent(&document(), &[])).unwrap();
-    for (members, ends) in [
-        (json!({}), false),
-        (json!({"client_name": "Other"}), false),
-        (json!({"redirect_uris": ["https://app.example/new"]}), true),
-        (json!({"jwks_uri": "https://app.example/jwks"}), true),
-        (
-            json!({
-                "jwks_uri": "https://app.example/jwks",
-                "token_endpoint_auth_method": "private_key_jwt"
-            }),
-            true,
-        ),
+    let keys = json!({"jwks_uri": "https://app.example/jwks"});
+    let two = json!({"redirect_uris": ["https://app.example/cb", "https://app.example/new"]});
+    let other_method = json!({
+        "jwks_uri": "https://app.example/jwks", "token_endpoint_auth_method": "private_key_jwt"
+    });
+    let strict = op_with(|documents| documents.new_keys_end_consents = true);
+    for (op, members, ends) in [
+        (op(), json!({}), false),
+        (op(), json!({"client_name": "Other"}), false),
+        (op(), json!({"redirect_uris": ["https://app.example/new"]}), true),
+        (op(), two.clone(), true),
+        (op(), keys.clone(), false),
+        (op(), other_method, true),
+        (strict.clone(), keys, true),
+        (strict, json!({}), false),
     ] {
-        let again = fetch(&op(), Some(record.clone()), 1000);
+        let record = resolve(&op, sent(&document(), &[])).unwrap();
+        let again = fetch(&op, Some(record), 1000);
         let changed = again.receive(sent(&with(members.clone()), &[]), at(1000)).unwrap();
         assert_eq!(again.ends_consents(&changed), ends, "{members}");
         // No user has agreed to a client that was unknown.
-        assert!(!fetch(&op(), None, 1000).ends_consents(&changed));
+        assert!(!fetch(&op, None, 1000).ends_consents(&changed));
     }
+    // A redirect URI that is gone harms no user.
+    let record = resolve(&op(), sent(&with(two), &[])).unwrap();
+    let again = fetch(&op(), Some(record), 1000);
+    let fewer = again.receive(sent(&document(), &[]), at(1000)).unwrap();
+    assert!(!again.ends_consents(&fewer));
 }
 
 #[test]
@@ -349,4 +361,80 @@ fn a_document_is_not_kept_for_longer_than_thirty_days() {
     let found = longest + Duration::from_secs(1);
     let setting = "client_documents.longest";
     assert_eq!(build(found), Err(ProviderConfigurationError::TooLong { setting, found, longest }));
+}
+
+/// Returns a store whose sender answers with this document, and the number of requests.
+fn store_with(answer: &Arc<Mutex<Value>>) -> (ProviderStore, Arc<Mutex<usize>>) {
+    let (answer, requests) = (answer.clone(), Arc::new(Mutex::new(0)));
+    let counted = requests.clone();
+    let store = Store::memory().provider(&issuer());
+    let store = store.fetch_client_keys(ClientKeys::default(), move |_| {
+        *counted.lock().unwrap() += 1;
+        let answer = sent(&answer.lock().unwrap(), &[]);
+        async move { answer }
+    });
+    (store, requests)
+}
+
+#[test]
+fn cimd_a_store_resolves_keeps_and_renews_the_client() {
+    let answer = Arc::new(Mutex::new(document()));
+    let (store, requests) = store_with(&answer);
+    let resolved = |op: &Provider, second| {
+        at_once(store.resolve_client(op, &client_id(), at(second)))
+            .map(|client| client.map(|client| client.redirect_uris))
+    };
+    // The policy of the provider decides, and nothing is fetched without it.
+    assert_eq!(resolved(&provider(), 0).unwrap(), None);
+    assert_eq!(*requests.lock().unwrap(), 0);
+    let op = op();
+    let first = resolved(&op, 0).unwrap().unwrap();
+    assert_eq!(resolved(&op, 299).unwrap(), Some(first.clone()));
+    assert_eq!(*requests.lock().unwrap(), 1);
+
+    // A new redirect URI ends the consents of users.
+    let consented = EarlierConsent::new(scope("openid"));
+    at_once(store.put_consent("alice", &client_id(), &consented)).unwrap();
+    *answer.lock().unwrap() = with(json!({"redirect_uris": ["https://app.example/new"]}));
+    let second = resolved(&op, 300).unwrap().unwrap();
+    assert_ne!(first, second);
+    assert_eq!(at_once(store.consents("alice")).unwrap(), []);
+
+    // An error is not kept, and the user sees a page.
+    *answer.lock().unwrap() = json!({"error": "maintenance"});
+    let error = resolved(&op, 900).unwrap_err();
+    assert_eq!(error.code(), "client_document.client_id");
+    assert!(matches!(Refusal::from(error), Refusal::ToUser(_)));
+    *answer.lock().unwrap() = document();
+    assert_eq!(resolved(&op, 901).unwrap(), Some(first));
+}
+
+#[test]
+fn cimd_a_registered_client_is_not_fetched() {
+    let answer = Arc::new(Mutex::new(document()));
+    let (store, requests) = store_with(&answer);
+    let mut registered = web();
+    registered.client_id = client_id();
+    at_once(store.put_client(&registered)).unwrap();
+    let found = at_once(store.resolve_client(&op(), &client_id(), at(0))).unwrap();
+    assert_eq!(found, Some(registered));
+    assert_eq!(*requests.lock().unwrap(), 0);
+}
+
+#[test]
+fn cimd_the_client_exchanges_its_code() {
+    let answer = Arc::new(Mutex::new(document()));
+    let (store, _) = store_with(&answer);
+    let form = Form::of(&[
+        ("grant_type", "authorization_code"),
+        ("code", "unknown"),
+        ("redirect_uri", "https://app.example/cb"),
+        ("code_verifier", VERIFIER),
+        ("client_id", URL),
+    ]);
+    let request = || TokenRequest::from_http(&form.post("/token")).unwrap();
+    let refused = |op| at_once(store.answer_token_request(&op, request(), at(0))).refused;
+    // The client is known, and its code is not.
+    assert_eq!(refused(op()), Some("token.unknown_grant"));
+    assert_eq!(refused(provider()), Some("token.unknown_client"));
 }

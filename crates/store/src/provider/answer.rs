@@ -139,7 +139,7 @@ impl ProviderStore {
         F: Future<Output = Result<Object, StoreFailed>>,
     {
         self.check_issuer(provider.issuer())?;
-        let client = self.client(request.client_id()).await?;
+        let client = self.known_client(provider, request.client_id(), now).await?;
         let load = |client, keys: &_| provider.load_keys_for_token(&request, client, keys);
         let client = self.with_keys(client, load, now).await;
         let client = provider.authenticate(&request, client.as_ref(), now)?;

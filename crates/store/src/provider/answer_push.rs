@@ -123,7 +123,7 @@ impl ProviderStore {
         now: OffsetDateTime,
     ) -> Result<Response<Vec<u8>>, Failure> {
         self.check_issuer(provider.issuer())?;
-        let client = self.client(request.client_id()).await?;
+        let client = self.known_client(provider, request.client_id(), now).await?;
         let load = |client, keys: &_| provider.load_keys_for_push(&request, client, keys);
         let client = self.with_keys(client, load, now).await;
         let client = provider.authenticate_push(&request, client.as_ref(), now)?;

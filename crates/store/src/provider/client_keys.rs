@@ -13,7 +13,8 @@ impl ProviderStore {
     ///
     /// [`answer_token_request`](Self::answer_token_request) and
     /// [`answer_push_request`](Self::answer_push_request) then fetch the keys that a request needs, and
-    /// so does [`load_client_keys`](Self::load_client_keys). Without this function, a client with a
+    /// so does [`load_client_keys`](Self::load_client_keys). [`resolve_client`](Self::resolve_client)
+    /// fetches the metadata of clients that are not registered with the same function. Without this function, a client with a
     /// `jwks_uri` cannot authenticate with an assertion: the provider refuses it with
     /// `token.keys_unavailable`.
     ///

@@ -37,7 +37,7 @@ impl FetchedKeys {
         &self.keys
     }
 
-    /// Sends a request for keys.
+    /// Sends a request for keys or for the metadata of a client.
     pub(super) fn send(&self, request: Request<Vec<u8>>) -> Sending {
         (self.send)(request)
     }
