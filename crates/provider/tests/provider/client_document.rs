@@ -1,5 +1,6 @@
 //! Clients whose `client_id` is the URL of their metadata (draft of client ID metadata documents).
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -364,12 +365,12 @@ fn a_document_is_not_kept_for_longer_than_thirty_days() {
 }
 
 /// Returns a store whose sender answers with this document, and the number of requests.
-fn store_with(answer: &Arc<Mutex<Value>>) -> (ProviderStore, Arc<Mutex<usize>>) {
-    let (answer, requests) = (answer.clone(), Arc::new(Mutex::new(0)));
+fn store_with(answer: &Arc<Mutex<Value>>) -> (ProviderStore, Arc<AtomicUsize>) {
+    let (answer, requests) = (answer.clone(), Arc::new(AtomicUsize::new(0)));
     let counted = requests.clone();
     let store = Store::memory().provider(&issuer());
     let store = store.fetch_client_keys(ClientKeys::default(), move |_| {
-        *counted.lock().unwrap() += 1;
+        counted.fetch_add(1, Ordering::Relaxed);
         let answer = sent(&answer.lock().unwrap(), &[]);
         async move { answer }
     });
@@ -386,11 +387,11 @@ fn cimd_a_store_resolves_keeps_and_renews_the_client() {
     };
     // The policy of the provider decides, and nothing is fetched without it.
     assert_eq!(resolved(&provider(), 0).unwrap(), None);
-    assert_eq!(*requests.lock().unwrap(), 0);
+    assert_eq!(requests.load(Ordering::Relaxed), 0);
     let op = op();
     let first = resolved(&op, 0).unwrap().unwrap();
     assert_eq!(resolved(&op, 299).unwrap(), Some(first.clone()));
-    assert_eq!(*requests.lock().unwrap(), 1);
+    assert_eq!(requests.load(Ordering::Relaxed), 1);
 
     // A new redirect URI ends the consents of users.
     let consented = EarlierConsent::new(scope("openid"));
@@ -418,7 +419,7 @@ fn cimd_a_registered_client_is_not_fetched() {
     at_once(store.put_client(&registered)).unwrap();
     let found = at_once(store.resolve_client(&op(), &client_id(), at(0))).unwrap();
     assert_eq!(found, Some(registered));
-    assert_eq!(*requests.lock().unwrap(), 0);
+    assert_eq!(requests.load(Ordering::Relaxed), 0);
 }
 
 #[test]
