@@ -354,9 +354,12 @@ fn rfc9728_2_2_signed_metadata() {
     assert_eq!(plain.signed_by().as_deref(), Some(signer.as_str()));
     let verified = plain.verify_signed(&signer, &keys, NOW).unwrap();
     assert_eq!(verified.scopes_supported, ["a"]);
-    // Tags are compared without regard to case, so the signed name replaces the plain name.
+    // The signer vouches for one name, so the plain names in other languages are left out.
     assert_eq!(verified.resource_name.get("de"), Some("Fotos"));
-    assert_eq!(verified.resource_name.get("it"), Some("La mia bella risorsa"));
+    assert_eq!(verified.resource_name.by_language.len(), 1);
+    assert_eq!(verified.resource_name.default, None);
+    // The policy is not signed, and keeps its plain values.
+    assert_eq!(verified.resource_policy_uri, plain.resource_policy_uri);
     assert_eq!(verified.left_out().len(), 1);
 
     let other = "https://other.example";

@@ -26,7 +26,8 @@ impl ProviderMetadata {
     /// ([RFC 8414 §2.1](https://www.rfc-editor.org/rfc/rfc8414#section-2.1)). `signer` is the party
     /// that vouches for the values, and `keys` are the keys of this party alone.
     ///
-    /// A member that is not in the JWT keeps its plain value, which only TLS protects. If a signed
+    /// A member that is not in the JWT keeps its plain value, which only TLS protects. A member that
+    /// is in the JWT in one language has no plain values in other languages. If a signed
     /// value cannot be read, the member is left out: the plain value does not take its place.
     ///
     /// Signed metadata need not expire. `exp` is checked if it is present. If the signer is not the

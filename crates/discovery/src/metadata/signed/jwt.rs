@@ -4,6 +4,8 @@
 //! [RFC 8414 §2.1](https://www.rfc-editor.org/rfc/rfc8414#section-2.1) and
 //! [RFC 9728 §2.2](https://www.rfc-editor.org/rfc/rfc9728#section-2.2).
 
+use std::collections::BTreeSet;
+
 use symbolon_jose::jws::SignError;
 use symbolon_jose::jwt::{
     Claims, Expected, ExpectedAudience, ExpectedExpiry, ExpectedIssuer, ExpectedTyp,
@@ -82,19 +84,17 @@ fn check_identity(
 }
 
 /// Replaces the plain members of a document by the members that are signed.
+///
+/// A member that is signed in one language has no plain values in other languages. Otherwise an
+/// attacker could add a name in a language for which the signer did not vouch.
 pub(crate) fn replace(plain: &mut Object, signed: &Object) {
-    for (name, value) in signed.iter() {
-        // RFC 9728 §2.1: language tags are compared without regard to case.
-        if let Some((member, tag)) = name.split_once('#') {
-            let is_same = |other: &&str| {
-                let other = other.split_once('#');
-                other.is_some_and(|(m, t)| m == member && t.eq_ignore_ascii_case(tag))
-            };
-            let same: Vec<String> = plain.names().filter(is_same).map(str::to_owned).collect();
-            same.iter().for_each(|name| drop(plain.remove(name)));
-        }
-        plain.insert(name, value.clone());
+    let base = |name: &str| name.split_once('#').map_or(name, |(base, _)| base).to_owned();
+    let replaced: BTreeSet<String> = signed.names().map(base).collect();
+    let names = plain.names().filter(|name| replaced.contains(&base(name))).map(str::to_owned);
+    for name in names.collect::<Vec<_>>() {
+        plain.remove(&name);
     }
+    plain.extend(signed.clone());
 }
 
 /// Signs the members of a document, without an earlier `signed_metadata`.
