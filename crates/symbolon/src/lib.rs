@@ -19,7 +19,7 @@ pub use symbolon_provider as provider;
 #[doc(inline)]
 pub use symbolon_registration as registration;
 /// The login of users at a provider: the login request, the callback, the refresh of tokens and
-/// UserInfo.
+/// UserInfo; and the registration of a client.
 #[doc(inline)]
 pub use symbolon_relying_party as relying_party;
 

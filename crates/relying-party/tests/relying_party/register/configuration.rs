@@ -117,7 +117,7 @@ fn refused(members: &str, change: impl FnOnce(&mut Object)) -> RegisteredError {
 /// A change of the answer, and the error.
 type Mutation = (&'static str, fn(&mut Object), &'static str, &'static str);
 
-const MUTATIONS: [Mutation; 10] = [
+const MUTATIONS: [Mutation; 11] = [
     (
         "{}",
         |it| drop(it.remove("client_secret")),
@@ -130,6 +130,13 @@ const MUTATIONS: [Mutation; 10] = [
         "registered.redirect_uris",
         "the provider registered the redirect URIs [\"https://evil.example/cb\"]; the client \
          asked for [\"https://client.example/cb\"]",
+    ),
+    (
+        r#"{"redirect_uris":["https://client.example/cb","https://client.example/b"]}"#,
+        |it| drop(it.insert("redirect_uris", vec!["https://client.example/cb"])),
+        "registered.redirect_uris",
+        "the provider registered the redirect URIs [\"https://client.example/cb\"]; the client \
+         asked for [\"https://client.example/cb\", \"https://client.example/b\"]",
     ),
     (
         "{}",
