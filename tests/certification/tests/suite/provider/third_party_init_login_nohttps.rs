@@ -5,10 +5,12 @@ use crate::variants::{Variant, registered};
 
 fn module(variant: Variant) {
     let suite = Suite::new(variant);
-    let error = suite.refused_registration(|metadata| {
-        metadata["initiate_login_uri"] = "http://client.example/start".into();
-    });
-    assert_eq!(error, "invalid_client_metadata");
+    for uri in ["http://client.example/start", "http://127.0.0.1/start"] {
+        let error = suite.refused_registration(|metadata| {
+            metadata["initiate_login_uri"] = uri.into();
+        });
+        assert_eq!(error, "invalid_client_metadata", "{uri}");
+    }
 }
 
 #[test]

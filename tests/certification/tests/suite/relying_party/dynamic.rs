@@ -8,7 +8,7 @@ use symbolon_discovery::{Endpoint, Identifier, Jrd, ProviderMetadata, WebFingerR
 use symbolon_jose::json::document::StatedList;
 use symbolon_jose::jwk::PublicJwkSet;
 use symbolon_oauth::{
-    AccessToken, ClientAuthenticationMethod, ClientId, ClientSecret, ResponseType,
+    AccessToken, ClientAuthenticationMethod, ClientId, ClientSecret, Parameters, ResponseType,
 };
 use symbolon_registration::{
     ClientInformation, ClientMetadata, RegistrationAccess, RegistrationRequest,
@@ -26,6 +26,9 @@ use super::scripted::{CLIENT_KEY, REGISTER, SECRET, Script, accepted, json};
 
 /// The identifier of the client. It has characters that HTTP Basic needs to have encoded.
 pub(super) const CLIENT_ID: &str = "suite:/+ %&=~ \"7\"";
+
+/// The address at which a third party starts a login.
+pub(super) const INITIATE: &str = "https://client.example/start?tenant=1";
 
 /// The path of the metadata.
 const METADATA: &str = "/.well-known/openid-configuration";
@@ -46,7 +49,7 @@ pub(super) fn metadata(script: &Script) -> ClientMetadata {
     let mut metadata = ClientMetadata::new(vec![redirect_uri()]);
     metadata.response_types = Some(StatedList(ResponseType::ALL.to_vec()));
     metadata.contacts = vec!["client@client.example".to_owned()];
-    metadata.initiate_login_uri = Some(Endpoint::new("https://client.example/start").unwrap());
+    metadata.initiate_login_uri = Some(Endpoint::new(INITIATE).unwrap());
     metadata.request_uris = script.request_uri.clone().into_iter().collect();
     metadata.request_object_signing_alg = script.request_object_alg.map(str::to_owned);
     if script.request_object_alg == Some("RS256") {
@@ -87,6 +90,9 @@ fn drive(script: &Script, flow: DiscoverRelyingParty) -> Seen {
             JWKS => json(&script.jwks(false)),
             REGISTER => answer(registered.insert(read(&request))),
             _ => {
+                // Discovery §2: the relying party asks for the issuer only.
+                let asked = Parameters::parse(uri.query().unwrap()).unwrap();
+                assert_eq!(asked.get("rel"), Some("http://openid.net/specs/connect/1.0/issuer"));
                 let request = WebFingerRequest::from_http(&request).unwrap();
                 resource = Some(request.resource().as_str().to_owned());
                 request.respond(Some(Jrd::of_issuer(request.resource(), &issuer())))

@@ -12,7 +12,8 @@ use symbolon_oauth::request_object::{
     ExpectedRequestObject, RequestObjectRule, RequestObjectUri, UnverifiedRequestObject, hosted,
 };
 use symbolon_oauth::{
-    AccessToken, AuthorizationCode, ClientId, ClientSecret, Parameters, ResponseType, danger,
+    AccessToken, AuthorizationCode, ClientId, ClientSecret, Issuer, Parameters, ResponseType,
+    danger,
 };
 use symbolon_oidc::{UserInfo, hash};
 use symbolon_relying_party::{
@@ -213,13 +214,21 @@ impl Script {
     /// Lets the relying party fetch the metadata of the provider. Returns the code of the error if
     /// it refuses the metadata, and the URLs of the requests.
     pub(crate) fn discover(&self) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
+        self.discover_at(issuer())
+    }
+
+    /// Does the same as [`discover`](Self::discover) for this issuer.
+    pub(crate) fn discover_at(
+        &self,
+        issuer: Issuer,
+    ) -> (Result<ProviderMetadata, &'static str>, Vec<String>) {
         let document = self.document();
         let mut urls = Vec::new();
         let send = |request: Request<Vec<u8>>| {
             urls.push(request.uri().to_string());
             Ok::<_, Infallible>(json(&document))
         };
-        let result = drive_blocking(Discover::new(issuer()), send, now);
+        let result = drive_blocking(Discover::new(issuer), send, now);
         let result = result.map_err(|error| match &error {
             DriveError::Flow(error) => error.code(),
             other => other.code(),

@@ -6,10 +6,9 @@ use symbolon_relying_party::{OwnOrigins, ThirdPartyLogin};
 use symbolon_test_support::names::redirect_uri;
 use url::form_urlencoded;
 
+use super::dynamic::INITIATE;
 use super::scripted::{Script, accepted};
 use crate::variants::{Variant, every};
-
-const INITIATE: &str = "https://client.example/start?tenant=1";
 
 /// Returns the request of the browser after the suite has redirected it.
 fn visit(parameters: &[(&str, &str)]) -> ThirdPartyLogin {
