@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
 
-use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy};
+use symbolon_discovery::{Endpoint, KeyCache, KeyCachePolicy, Lookup};
 use symbolon_oauth::obligation::AddressFrom;
+use time::OffsetDateTime;
 
 /// The keys that clients publish at their `jwks_uri`, in caches that your program keeps as long as it
 /// runs.
@@ -40,6 +42,10 @@ struct Caches {
 struct Used {
     cache: KeyCache,
     last: u64,
+    /// Whether a flow has sent a request and has not ended it.
+    is_fetching: bool,
+    /// The tasks that wait for the end of the request.
+    waiting: Vec<Waker>,
 }
 
 impl ClientKeys {
@@ -65,25 +71,74 @@ impl ClientKeys {
         self.len() == 0
     }
 
-    /// Asks the cache of this `jwks_uri`. The first question creates the cache.
+    /// Looks up the keys at this address. If the answer is a request, the caller sends it and calls
+    /// [`end`](Self::end).
+    pub(super) fn lookup(
+        &self,
+        jwks_uri: &Endpoint,
+        kid: Option<&str>,
+        now: OffsetDateTime,
+    ) -> Lookup {
+        self.with(jwks_uri, |used| {
+            let lookup = used.cache.keys(kid, now);
+            used.is_fetching |= matches!(lookup, Lookup::Fetch { .. });
+            lookup
+        })
+    }
+
+    /// Asks the cache of this address.
     pub(super) fn ask<T>(&self, jwks_uri: &Endpoint, ask: impl FnOnce(&mut KeyCache) -> T) -> T {
+        self.with(jwks_uri, |used| ask(&mut used.cache))
+    }
+
+    /// Uses the cache of this address. The first use creates the cache.
+    fn with<T>(&self, jwks_uri: &Endpoint, ask: impl FnOnce(&mut Used) -> T) -> T {
         let mut caches = self.caches();
         let Caches { by_address, uses } = &mut *caches;
         *uses = uses.saturating_add(1);
         if !by_address.contains_key(jwks_uri.as_str()) && by_address.len() >= self.most {
             let oldest = by_address.iter().min_by_key(|(_, used)| used.last);
             let oldest = oldest.map(|(address, _)| address.clone());
-            oldest.and_then(|address| by_address.remove(&address));
+            let removed = oldest.and_then(|address| by_address.remove(&address));
+            removed.into_iter().flat_map(|used| used.waiting).for_each(Waker::wake);
         }
         let used = by_address.entry(jwks_uri.as_str().to_owned()).or_insert_with(|| {
             let cache = KeyCache::new(jwks_uri.clone()).policy(self.policy.clone());
-            Used { cache: cache.address_from(AddressFrom::Stranger), last: 0 }
+            let cache = cache.address_from(AddressFrom::Stranger);
+            Used { cache, last: 0, is_fetching: false, waiting: Vec::new() }
         });
         used.last = *uses;
-        ask(&mut used.cache)
+        ask(used)
     }
 
-    fn caches(&self) -> std::sync::MutexGuard<'_, Caches> {
+    /// Records that the request has ended, and continues the tasks that wait for it.
+    pub(super) fn end(&self, jwks_uri: &Endpoint) {
+        let mut waiting = Vec::new();
+        if let Some(used) = self.caches().by_address.get_mut(jwks_uri.as_str()) {
+            used.is_fetching = false;
+            waiting = core::mem::take(&mut used.waiting);
+        }
+        // The lock is released, so that a task may continue at once.
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// Waits until no flow has sent a request for the keys at this address.
+    pub(super) async fn ended(&self, jwks_uri: &Endpoint) {
+        core::future::poll_fn(|context| {
+            match self.caches().by_address.get_mut(jwks_uri.as_str()) {
+                Some(used) if used.is_fetching => {
+                    if !used.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+                        used.waiting.push(context.waker().clone());
+                    }
+                    Poll::Pending
+                }
+                _ => Poll::Ready(()),
+            }
+        })
+        .await;
+    }
+
+    fn caches(&self) -> MutexGuard<'_, Caches> {
         // Every call leaves the caches consistent, so a panic of another thread does no harm.
         self.caches.lock().unwrap_or_else(PoisonError::into_inner)
     }

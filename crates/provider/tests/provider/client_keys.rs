@@ -387,3 +387,96 @@ fn a_flow_runs_with_a_sender_that_returns_futures() {
     let client = at_once(flow.run(send, clock)).unwrap();
     assert!(provider().authenticate(&request, Some(&client), at(0)).is_ok());
 }
+
+/// Polls a future once.
+fn poll<F: Future + ?Sized>(future: std::pin::Pin<&mut F>) -> std::task::Poll<F::Output> {
+    future.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
+}
+
+/// Returns the flow of a token request with this key, whose requests are answered when `answer` has a
+/// response. The flow ends with whether the client has authenticated.
+fn flow<'a>(
+    cached: &ClientKeys,
+    key: &KeyPair,
+    answer: &'a std::cell::RefCell<Option<Response<Vec<u8>>>>,
+    sent: &'a std::cell::Cell<usize>,
+) -> std::pin::Pin<Box<dyn Future<Output = Result<(), TokenError>> + 'a>> {
+    let request = request(key, 0);
+    let flow = provider().load_keys_for_token(&request, Some(client()), cached);
+    let send = |_: Request<Vec<u8>>| {
+        sent.set(sent.get().saturating_add(1));
+        std::future::poll_fn(|_| match answer.borrow_mut().take() {
+            Some(response) => std::task::Poll::Ready(Ok::<_, ()>(response)),
+            None => std::task::Poll::Pending,
+        })
+    };
+    Box::pin(async move {
+        let client = flow.run(send, || at(0)).await;
+        let result = provider().authenticate(&request, client.as_ref(), at(0));
+        result.map(drop).map_err(|refusal| refusal.reason().clone())
+    })
+}
+
+#[test]
+fn requests_at_the_same_time_wait_for_one_fetch() {
+    let (cached, key) = (ClientKeys::default(), keys::p256("a"));
+    let (answer, sent) = (std::cell::RefCell::new(None), std::cell::Cell::new(0));
+    let mut flows = [(); 3].map(|()| flow(&cached, &key, &answer, &sent));
+    for flow in &mut flows {
+        assert!(poll(flow.as_mut()).is_pending());
+    }
+    *answer.borrow_mut() = set(&[&key]).ok();
+    for flow in &mut flows {
+        assert_eq!(poll(flow.as_mut()), std::task::Poll::Ready(Ok(())));
+    }
+    assert_eq!(sent.get(), 1);
+}
+
+#[test]
+fn a_waiting_task_is_woken_when_the_fetch_ends_or_its_cache_is_removed() {
+    #[derive(Default)]
+    struct Woken(std::sync::atomic::AtomicBool);
+    impl std::task::Wake for Woken {
+        fn wake(self: std::sync::Arc<Self>) {
+            self.0.store(true, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+    let key = keys::p256("a");
+    for removes in [false, true] {
+        let cached = ClientKeys::new(1, KeyCachePolicy::default());
+        let (answer, sent) = (std::cell::RefCell::new(None), std::cell::Cell::new(0));
+        let mut first = flow(&cached, &key, &answer, &sent);
+        assert!(poll(first.as_mut()).is_pending());
+        let woken = std::sync::Arc::new(Woken::default());
+        let waker = std::task::Waker::from(std::sync::Arc::clone(&woken));
+        let mut second = flow(&cached, &key, &answer, &sent);
+        let waits = second.as_mut().poll(&mut std::task::Context::from_waker(&waker));
+        assert!(waits.is_pending());
+        let is_woken = || woken.0.load(std::sync::atomic::Ordering::Relaxed);
+        assert!(!is_woken());
+        if removes {
+            let mut other = client();
+            other.jwks_uri = Some(Endpoint::new("https://b.example/").unwrap());
+            let flow = provider().load_keys_for_token(&request(&key, 0), Some(other), &cached);
+            run(flow, 0, || set(&[&key]));
+        } else {
+            *answer.borrow_mut() = set(&[&key]).ok();
+            assert_eq!(poll(first.as_mut()), std::task::Poll::Ready(Ok(())));
+        }
+        assert!(is_woken(), "{removes}");
+    }
+}
+
+#[test]
+fn a_dropped_flow_does_not_block_the_others() {
+    let (cached, key) = (ClientKeys::default(), keys::p256("a"));
+    let (answer, sent) = (std::cell::RefCell::new(None), std::cell::Cell::new(0));
+    let mut first = flow(&cached, &key, &answer, &sent);
+    let mut second = flow(&cached, &key, &answer, &sent);
+    assert!(poll(first.as_mut()).is_pending());
+    assert!(poll(second.as_mut()).is_pending());
+    drop(first);
+    // As after each failed request, the client is asked again only after a pause.
+    assert_eq!(poll(second.as_mut()), std::task::Poll::Ready(Err(unavailable())));
+    assert_eq!(authenticate(&cached, &key, 5, || set(&[&key])), (Ok(()), 1));
+}
