@@ -3,6 +3,7 @@
 
 mod browsers;
 mod logins;
+mod registrations;
 mod tokens;
 
 use std::collections::HashMap;
@@ -15,12 +16,14 @@ use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::{Fingerprint, Secret};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::PendingAuthorization;
-use symbolon_store::{Error, Lease, ProviderStore, RelyingPartyStore, SealKey, Store};
+use symbolon_store::{
+    Error, KeptRegistration, Lease, ProviderStore, RelyingPartyStore, SealKey, Store,
+};
 use symbolon_test_support::clock::at;
 
 use crate::support::{pending, stores};
 
-/// How many sequences of calls are tried.
+/// How many sequences of calls are tried in each test.
 const CASES: u32 = 64;
 
 /// A call of the store. The numbers choose the function and its arguments from a few values.
@@ -37,8 +40,8 @@ struct Call {
 }
 
 prop_compose! {
-    fn call()(
-        function in 0..48_u8, a in 0..4_u8, b in 0..4_u8, c in 0..4_u8,
+    fn call(functions: Vec<u8>)(
+        function in prop::sample::select(functions), a in 0..4_u8, b in 0..4_u8, c in 0..4_u8,
         issuer in prop::sample::select(&[0_u8, 0, 0, 1][..]), time in 0..6_i64,
     ) -> Call {
         Call { function, a, b, c, issuer, time: time * 10 }
@@ -52,6 +55,8 @@ struct Subject {
     pending: PendingAuthorization,
     /// The leases that were given out.
     leases: HashMap<u8, Lease>,
+    /// The registrations of relying parties that were read.
+    kept: Vec<KeptRegistration>,
     /// The number of calls before this call.
     calls: u16,
     /// The number of requests that wait for browsers.
@@ -90,6 +95,7 @@ impl Subject {
             0..=17 | 44..=47 => tokens::answer(self, call).await,
             18..=31 => browsers::answer(self, call).await,
             32..=42 => logins::answer(self, call).await,
+            48..=59 => registrations::answer(self, call).await,
             _ => {
                 self.is_swept = true;
                 let now = at(call.time + if call.a == 0 { 600 } else { 0 });
@@ -134,6 +140,7 @@ async fn check(stores: &[(&'static str, Store)], pending: &PendingAuthorization,
                 issuers,
                 pending,
                 leases: HashMap::new(),
+                kept: Vec::new(),
                 calls: 0,
                 pages: 0,
                 is_swept: false,
@@ -152,8 +159,21 @@ async fn check(stores: &[(&'static str, Store)], pending: &PendingAuthorization,
     }
 }
 
+/// The functions for registrations, and others that change clients or grants.
+const OF_REGISTRATIONS: &[u8] =
+    &[0, 2, 15, 16, 17, 43, 48, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59];
+
 #[test]
 fn the_same_calls_have_the_same_answers_in_memory_and_in_databases() {
+    assert_alike((0..48).collect());
+}
+
+#[test]
+fn the_same_calls_about_registrations_have_the_same_answers() {
+    assert_alike(OF_REGISTRATIONS.to_vec());
+}
+
+fn assert_alike(functions: Vec<u8>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let (stores, pending) = (runtime.block_on(stores()), pending());
     // The same sequences in each run: a failure can be repeated.
@@ -162,7 +182,7 @@ fn the_same_calls_have_the_same_answers_in_memory_and_in_databases() {
         rng_seed: RngSeed::Fixed(11),
         ..ProptestConfig::with_cases(CASES)
     };
-    proptest!(config, |(calls in prop::collection::vec(call(), 1..80))| {
+    proptest!(config, |(calls in prop::collection::vec(call(functions.clone()), 1..80))| {
         runtime.block_on(check(&stores, &pending, &calls));
     });
 }
