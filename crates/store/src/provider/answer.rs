@@ -1,5 +1,6 @@
 //! The token endpoint: the calls of the engine and of the store in their order.
 
+use core::fmt;
 use core::future::ready;
 
 use http::Response;
@@ -12,7 +13,8 @@ use super::scope::ProviderStore;
 use crate::error::Error;
 
 /// The answer to a token request, from [`ProviderStore::answer_token_request`].
-#[derive(Debug)]
+///
+/// `Debug` does not print the body of the response, which contains the tokens.
 #[non_exhaustive]
 pub struct TokenAnswer {
     /// The response to send.
@@ -193,6 +195,16 @@ fn outcome(result: Result<Stored, Error>) -> (Stored, Option<Error>) {
     match result {
         Ok(stored) => (stored, None),
         Err(error) => (Stored::Failed, Some(error)),
+    }
+}
+
+impl fmt::Debug for TokenAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenAnswer")
+            .field("status", &self.response.status())
+            .field("refused", &self.refused)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 

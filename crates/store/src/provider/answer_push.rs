@@ -1,6 +1,8 @@
 //! Pushed authorization requests at both endpoints: the calls of the engine and of the store in their
 //! order.
 
+use core::fmt;
+
 use http::Response;
 use symbolon_oauth::obligation::Stored;
 use symbolon_provider::{
@@ -13,7 +15,8 @@ use super::scope::ProviderStore;
 use crate::error::Error;
 
 /// The answer to a pushed authorization request, from [`ProviderStore::answer_push_request`].
-#[derive(Debug)]
+///
+/// `Debug` does not print the body of the response, which contains the reference to the request.
 #[non_exhaustive]
 pub struct PushAnswer {
     /// The response to send.
@@ -139,6 +142,16 @@ impl PushAnswer {
     fn of(refusal: PushRefusal, error: Option<Error>) -> Self {
         let refused = Some(refusal.code());
         Self { response: refusal.into_response(), refused, error }
+    }
+}
+
+impl fmt::Debug for PushAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PushAnswer")
+            .field("status", &self.response.status())
+            .field("refused", &self.refused)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 

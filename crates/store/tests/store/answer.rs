@@ -149,7 +149,10 @@ async fn rfc6749_4_1_3_a_code_is_exchanged_for_tokens_that_can_be_refreshed() {
     for (_, store) in stores().await {
         let store = store.provider(&issuer());
         store.put_client(&app()).await.unwrap();
-        let first = tokens(&answer(&store, &code(&store, &app()).await).await);
+        let answered = answer(&store, &code(&store, &app()).await).await;
+        let bytes = format!("{:?}", answered.response.body());
+        assert!(!format!("{answered:?}").contains(&bytes), "tokens in a log");
+        let first = tokens(&answered);
         assert!(is_valid(&store, &first).await);
         let second = tokens(&answer(&store, &refreshing(&first)).await);
         assert!(is_valid(&store, &second).await);
