@@ -53,9 +53,11 @@ fn registration_3_2_the_answer_is_kept_with_what_was_asked() {
 #[test]
 fn a_registration_is_stored_and_shows_no_secret() {
     let mut registration = registration();
-    registration.address = AddressFrom::Stranger;
-    let stored = serde_json::to_string(&registration).unwrap();
-    assert_eq!(serde_json::from_str::<Registration>(&stored).unwrap(), registration);
+    for address in [AddressFrom::Configuration, AddressFrom::Provider, AddressFrom::Stranger] {
+        registration.address = address;
+        let stored = serde_json::to_string(&registration).unwrap();
+        assert_eq!(serde_json::from_str::<Registration>(&stored).unwrap(), registration);
+    }
     let printed = format!("{registration:?}");
     assert!(!printed.contains(SECRET) && !printed.contains(REGISTRATION_TOKEN), "{printed}");
     assert!(printed.contains(CONFIGURATION), "{printed}");
@@ -217,4 +219,26 @@ fn values_that_the_client_leaves_open_are_chosen_from_the_offer() {
     let mut stated = wiki();
     stated.id_token_signed_response_alg = Some("ES256".to_owned());
     assert_eq!(text(&chosen(&["PS256", "ES256"], &[], stated), alg).unwrap(), "ES256");
+}
+
+#[test]
+fn a_damaged_stored_registration_is_refused() {
+    let stored = serde_json::to_value(registration()).unwrap();
+    for (path, value) in [
+        ("/issuer", serde_json::json!("javascript:alert(1)")),
+        ("/information", serde_json::json!({})),
+        ("/information/registration_client_uri", serde_json::json!("http://op.example/register")),
+        ("/information/client_secret_expires_at", serde_json::Value::Null),
+        ("/asked", serde_json::json!({ "redirect_uris": 1 })),
+        ("/address", serde_json::json!("nowhere")),
+    ] {
+        let mut damaged = stored.clone();
+        *damaged.pointer_mut(path).unwrap() = value;
+        assert!(serde_json::from_value::<Registration>(damaged).is_err(), "{path}");
+        let mut absent = stored.clone();
+        let member = path.trim_start_matches('/');
+        if absent.as_object_mut().unwrap().remove(member).is_some() {
+            assert!(serde_json::from_value::<Registration>(absent).is_err(), "{path}");
+        }
+    }
 }
