@@ -5,12 +5,11 @@ use serde_json::Value;
 use symbolon_crypto_ring::CRYPTO;
 use symbolon_oauth::client::assertion::{ClientAssertion, TYP};
 use symbolon_oauth::{ClientCredentials, ClientId};
-use symbolon_test_support::keys;
 use symbolon_test_support::metadata::TOKEN;
 use symbolon_test_support::names::{ISSUER, issuer};
 use time::OffsetDateTime;
 
-use super::clients::SuiteClient;
+use super::clients::{SuiteClient, signing_key};
 use super::login::Form;
 
 /// The address of the keys of the suite.
@@ -35,18 +34,18 @@ pub(crate) fn token_endpoint() -> String {
 
 impl Form {
     /// Builds a token request with an assertion that has this audience, and that is signed with the key
-    /// of this name.
+    /// of this name, or with the key without a name.
     pub(crate) fn asserted(
         self,
         client: &SuiteClient,
-        kid: &str,
+        kid: Option<&str>,
         audience: &str,
         now: OffsetDateTime,
     ) -> Request<Vec<u8>> {
         let client_id = ClientId::new(&client.id).unwrap();
         let mut claims = ClientAssertion::new(&client_id, &issuer()).claims(&CRYPTO, now).unwrap();
         claims.aud = vec![audience.to_owned()];
-        let signed = claims.sign(TYP, &keys::rsa(kid).signing(&CRYPTO)).unwrap();
+        let signed = claims.sign(TYP, &signing_key(kid)).unwrap();
         self.set("client_assertion_type", ClientCredentials::JWT_BEARER)
             .set("client_assertion", &signed)
             .post(TOKEN)

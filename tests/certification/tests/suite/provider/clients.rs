@@ -2,6 +2,9 @@
 
 use http::{Request, Response, StatusCode, header};
 use serde_json::{Value, json};
+use symbolon_crypto_ring::CRYPTO;
+use symbolon_jose::jwk::PrivateJwk;
+use symbolon_jose::{SignatureAlgorithm, SigningKey};
 use symbolon_oauth::flow::drive_blocking;
 use symbolon_oauth::{ClientAuthenticationMethod, ResponseType};
 use symbolon_provider::{Configured, RegistrationRefusal};
@@ -13,6 +16,7 @@ use time::OffsetDateTime;
 
 use super::login::{self, Suite};
 use super::under_test::{CLIENT_KEY, Op};
+use crate::variants::Client;
 
 /// A client of the suite, with its credentials.
 #[derive(Clone, Debug)]
@@ -22,6 +26,13 @@ pub(crate) struct SuiteClient {
     pub(crate) secret: Option<String>,
     /// The response to the registration, if the client registered itself.
     pub(crate) information: Value,
+}
+
+impl Client {
+    /// Returns the name of the client's key. A client that registers itself has one key without a name.
+    pub(crate) fn kid(self) -> Option<&'static str> {
+        (self == Self::Operator).then_some(CLIENT_KEY)
+    }
 }
 
 impl SuiteClient {
@@ -72,7 +83,7 @@ pub(crate) fn metadata(response_type: &ResponseType) -> Value {
     json!({
         "client_name": "The suite",
         "grant_types": grant_types,
-        "jwks": jwks(CLIENT_KEY),
+        "jwks": jwks(None),
         "token_endpoint_auth_method": "client_secret_basic",
         "response_types": [response_type.as_str()],
         "redirect_uris": [REDIRECT_URI],
@@ -80,10 +91,25 @@ pub(crate) fn metadata(response_type: &ResponseType) -> Value {
     })
 }
 
-/// Returns the JWK Set with the key of the suite under this name.
-pub(crate) fn jwks(kid: &str) -> Value {
-    let key = keys::rsa(kid).restricted().public();
-    json!({ "keys": [serde_json::to_value(key).unwrap()] })
+/// Returns the JWK Set with the key of the suite, which may have a name.
+pub(crate) fn jwks(kid: Option<&str>) -> Value {
+    let key = keys::rsa(kid.unwrap_or_default()).restricted().public();
+    let mut key = serde_json::to_value(key).unwrap();
+    if kid.is_none() {
+        key.as_object_mut().unwrap().remove("kid");
+    }
+    json!({ "keys": [key] })
+}
+
+/// Returns the key with which the suite signs, which may have a name.
+pub(crate) fn signing_key(kid: Option<&str>) -> SigningKey {
+    match kid {
+        Some(kid) => keys::rsa(kid).signing(&CRYPTO),
+        None => {
+            let jwk = PrivateJwk::parse(keys::RSA.as_bytes()).unwrap();
+            SigningKey::from_jwk(&jwk, SignatureAlgorithm::Rs256, &CRYPTO).unwrap()
+        }
+    }
 }
 
 impl Op {

@@ -6,7 +6,7 @@ use symbolon_test_support::names::ISSUER;
 
 use super::assertions::{registers_assertions, token_endpoint};
 use super::login::{Suite, json, redeeming};
-use super::under_test::{CLIENT_KEY, SIGNING_CLIENT};
+use super::under_test::SIGNING_CLIENT;
 use crate::variants::{Variant, each};
 
 /// Redeems the code of a login with an assertion that has this audience.
@@ -16,7 +16,7 @@ fn redeem(variant: &Variant, audience: &str) -> (Suite, Response<Vec<u8>>) {
     let request = suite.request().set("client_id", &client.id);
     let code = suite.visit(&request).get("code").unwrap().to_owned();
     let now = suite.browser.now;
-    let redeeming = redeeming(&code).asserted(&client, CLIENT_KEY, audience, now);
+    let redeeming = redeeming(&code).asserted(&client, variant.client.kid(), audience, now);
     let response = suite.op.token(&redeeming, now);
     (suite, response)
 }

@@ -1,17 +1,18 @@
 //! The request objects that the suite writes and hosts.
 
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
-use symbolon_crypto_ring::CRYPTO;
 use symbolon_jose::jws::Jws;
 use symbolon_jose::{Object, base64url};
 use symbolon_oauth::EncodedJwt;
 use symbolon_oauth::request_object::hosted;
-use symbolon_test_support::keys;
 use symbolon_test_support::names::ISSUER;
 
+use super::clients::signing_key;
 use super::login::{Form, Suite};
-use super::under_test::{CLIENT_KEY, HOSTED};
-use crate::variants::Variant;
+use super::under_test::HOSTED;
+use crate::variants::{Client, Variant};
 
 /// Returns the claims of a request object with all parameters of a request.
 fn claims(form: &Form) -> String {
@@ -30,10 +31,16 @@ pub(crate) fn unsigned(form: &Form) -> String {
     format!("{header}.{}.", base64url::encode(claims(form).as_bytes()))
 }
 
-/// Signs a request object with RS256.
-pub(crate) fn signed(form: &Form) -> String {
-    let key = keys::rsa(CLIENT_KEY).signing(&CRYPTO);
-    Jws::new(claims(form).into_bytes()).sign(&key).unwrap()
+/// Returns the function that signs a request object of the client with RS256.
+pub(crate) fn signed(client: Client) -> fn(&Form) -> String {
+    match client {
+        Client::Operator => |form| sign(form, Client::Operator),
+        Client::Registered => |form| sign(form, Client::Registered),
+    }
+}
+
+fn sign(form: &Form, client: Client) -> String {
+    Jws::new(claims(form).into_bytes()).sign(&signing_key(client.kid())).unwrap()
 }
 
 /// Registers that the client hosts request objects. Every algorithm of a signature is allowed.
@@ -61,6 +68,17 @@ pub(crate) fn assert_login(suite: &mut Suite, sent: &Form, form: &Form) {
     suite.finish(&parameters, form);
 }
 
+/// Hosts a request object. The suite declares it as `application/jwt`, and an application that knows
+/// RFC 9101 with the media type of that RFC.
+pub(crate) fn host(suite: &Suite, object: String) {
+    let mut response = hosted::to_http(&EncodedJwt::new(object));
+    if suite.variant.is_registered() {
+        let jwt = HeaderValue::from_static("application/jwt");
+        response.headers_mut().insert(CONTENT_TYPE, jwt);
+    }
+    suite.op.web.host(HOSTED, response);
+}
+
 /// Runs a login whose request object the suite hosts.
 #[track_caller]
 pub(crate) fn assert_login_by_reference(
@@ -70,7 +88,7 @@ pub(crate) fn assert_login_by_reference(
 ) {
     let mut suite = Suite::with(variant, change);
     let form = suite.request();
-    suite.op.web.host(HOSTED, hosted::to_http(&EncodedJwt::new(write(&form))));
+    host(&suite, write(&form));
     let sent = outside(&form).set("request_uri", HOSTED);
     assert_login(&mut suite, &sent, &form);
     // The provider has fetched the object, and without the object the login is refused.

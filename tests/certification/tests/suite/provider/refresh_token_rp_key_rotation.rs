@@ -15,22 +15,22 @@ fn module(variant: Variant) {
         registers_jwks_uri(metadata);
         registers_refresh_tokens(metadata);
     });
-    suite.op.web.host_json(JWKS, &jwks("first"));
+    suite.op.web.host_json(JWKS, &jwks(Some("first")));
     let request = suite.request().set("scope", "openid offline_access").set("prompt", "consent");
     let parameters = suite.visit(&request);
     let now = suite.browser.now;
     let redeeming = redeeming(parameters.get("code").unwrap());
-    let redeeming = redeeming.asserted(&suite.client, "first", &token_endpoint(), now);
+    let redeeming = redeeming.asserted(&suite.client, Some("first"), &token_endpoint(), now);
     let response = suite.issued(&suite.op.token(&redeeming, now));
     let tokens = suite.tokens(&parameters, &request, Some(response));
     let refresh_token = tokens.response.as_ref().unwrap()["refresh_token"].as_str().unwrap();
     let refreshing = Form::of(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]);
 
-    suite.op.web.host_json(JWKS, &jwks("second"));
+    suite.op.web.host_json(JWKS, &jwks(Some("second")));
     suite.browser.wait(60);
     let now = suite.browser.now;
     let with_key = |kid: &str| {
-        let request = refreshing.clone().asserted(&suite.client, kid, &token_endpoint(), now);
+        let request = refreshing.clone().asserted(&suite.client, Some(kid), &token_endpoint(), now);
         suite.op.token(&request, now)
     };
     let refreshed = suite.issued(&with_key("second"));

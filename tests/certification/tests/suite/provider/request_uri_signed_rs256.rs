@@ -1,9 +1,6 @@
 //! `oidcc-request-uri-signed-rs256`: the provider fetches a request object that is signed with RS256. The
 //! fragment of the `request_uri` is not the hash of the object.
 
-use symbolon_oauth::EncodedJwt;
-use symbolon_oauth::request_object::hosted;
-
 use super::login::Suite;
 use super::objects;
 use super::under_test::HOSTED;
@@ -13,15 +10,15 @@ fn module(variant: Variant) {
     let mut suite = Suite::with(variant.clone(), objects::registers_hosted);
     let metadata = suite.op.provider.metadata().clone();
     assert!(metadata.request_object_signing_alg_values_supported.contains(&"RS256".to_owned()));
-    objects::assert_login_by_reference(variant, objects::registers_hosted, objects::signed);
+    let sign = objects::signed(variant.client);
+    objects::assert_login_by_reference(variant, objects::registers_hosted, sign);
     // An object with another signature is refused.
     let form = suite.request();
-    let object = objects::signed(&form);
-    let other = objects::signed(&form.clone().set("state", "other"));
+    let object = sign(&form);
+    let other = sign(&form.clone().set("state", "other"));
     let (kept, _) = object.rsplit_once('.').unwrap();
     let (_, signature) = other.rsplit_once('.').unwrap();
-    let other = EncodedJwt::new(format!("{kept}.{signature}"));
-    suite.op.web.host(HOSTED, hosted::to_http(&other));
+    objects::host(&suite, format!("{kept}.{signature}"));
     let refused = suite.refused(&form.set("request_uri", HOSTED));
     assert_eq!(refused, "invalid_request_object");
 }
