@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = new URL('../../../', import.meta.url);
 const PATIENCE_MS = 20_000;
+const INITIAL_ACCESS_TOKEN = 'Initial access token: ';
 
 // Without these handlers, a signal would end this process without its exit handlers, and the demo would go on running.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
@@ -15,10 +16,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 export const ALICE = { username: 'alice', password: 'correct horse battery staple' };
 export const BOB = { username: 'bob', password: 'hunter2 hunter2 hunter2' };
 
-/** Starts the demo's provider and relying party, both on free ports. */
-export async function startDemo({ clientsFile } = {}) {
+/**
+ * Starts the demo's provider and relying party, both on free ports. `registration` says who may register clients.
+ * The result contains an initial access token, if clients need it to register.
+ */
+export async function startDemo({ clientsFile, registration } = {}) {
   const [providerPort, relyingPartyPort] = await freePorts(2);
   const args = ['--provider-port', providerPort, '--relying-party-port', relyingPartyPort];
+  if (registration !== undefined) args.push('--registration', registration);
   if (clientsFile !== undefined) args.push('--clients', clientsFile);
   const demo = await serve(args, relyingPartyPort);
   return { ...demo, issuer: `http://localhost:${providerPort}` };
@@ -57,25 +62,28 @@ async function serve(args, relyingPartyPort) {
   };
   const relyingParty = `http://127.0.0.1:${relyingPartyPort}`;
   try {
-    await announced(child, ended, `Open ${relyingParty}/`);
+    const lines = await announced(child, ended, `Open ${relyingParty}/`);
+    const token = lines.find((line) => line.startsWith(INITIAL_ACCESS_TOKEN));
+    return { relyingParty, stop, initialAccessToken: token?.slice(INITIAL_ACCESS_TOKEN.length) };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { relyingParty, stop };
 }
 
+/** Waits for a line of the demo, and returns the lines before it. */
 async function announced(child, ended, line) {
   const lines = createInterface({ input: child.stdout });
+  const before = [];
   const timeout = AbortSignal.timeout(PATIENCE_MS);
   const seen = new Promise((resolve, reject) => {
-    lines.on('line', (text) => text === line && resolve());
+    lines.on('line', (text) => (text === line ? resolve(before) : before.push(text)));
     timeout.addEventListener('abort', () => reject(new Error(`symbolon-demo did not say "${line}" in time`)));
   });
   const gone = ended.then(([code, signal]) => {
     throw new Error(`symbolon-demo ended before it listened (${signal ?? `exit code ${code}`})`);
   });
-  await Promise.race([seen, gone]);
+  return Promise.race([seen, gone]);
 }
 
 function binary() {

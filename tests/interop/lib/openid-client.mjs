@@ -10,12 +10,19 @@ import { Browser } from './browser.mjs';
  * `opens: false`, the browser does not open the URL.
  */
 export async function begin(issuer, client, parameters = {}, how = {}) {
-  const { execute = [], build = openid.buildAuthorizationUrl, opens = true } = how;
-  const { clientId, authentication } = client;
-  // By default, openid-client relies on TLS and does not check the ID Token's signature.
-  const always = [openid.allowInsecureRequests, openid.enableNonRepudiationChecks];
-  const options = { execute: [...always, ...execute] };
-  const config = await openid.discovery(new URL(issuer), clientId, {}, authentication, options);
+  const { clientId, authentication, redirectUri } = client;
+  const config = await openid.discovery(new URL(issuer), clientId, {}, authentication, settings(how.execute));
+  return beginWith(config, redirectUri, parameters, how);
+}
+
+/** Returns the settings of openid-client. By default, it relies on TLS and does not check the ID Token's signature. */
+export function settings(execute = []) {
+  return { execute: [openid.allowInsecureRequests, openid.enableNonRepudiationChecks, ...execute] };
+}
+
+/** Opens an authorization request of a configured openid-client, as `begin` does. */
+export async function beginWith(config, redirectUri, parameters = {}, how = {}) {
+  const { build = openid.buildAuthorizationUrl, opens = true } = how;
   const checks = {
     pkceCodeVerifier: openid.randomPKCECodeVerifier(),
     expectedState: openid.randomState(),
@@ -23,7 +30,7 @@ export async function begin(issuer, client, parameters = {}, how = {}) {
     idTokenExpected: true,
   };
   const request = {
-    redirect_uri: client.redirectUri,
+    redirect_uri: redirectUri,
     // OpenID Connect Core §11: offline access needs prompt=consent.
     scope: 'openid profile email offline_access',
     prompt: 'consent',
@@ -35,7 +42,7 @@ export async function begin(issuer, client, parameters = {}, how = {}) {
   };
   const present = Object.entries(request).filter(([, value]) => value !== undefined);
   const url = await build(config, new URLSearchParams(present));
-  const browser = new Browser({ stopAt: client.redirectUri });
+  const browser = new Browser({ stopAt: redirectUri });
   return { config, checks, url, browser, page: opens ? await browser.open(url) : undefined };
 }
 
