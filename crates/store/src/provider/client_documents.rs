@@ -18,7 +18,7 @@ const AFTER_FRESH: i64 = 86_400;
 impl ProviderStore {
     /// Writes the metadata of a client from the document at its `client_id`. Replaces the record of
     /// the same client
-    /// ([Client ID Metadata Document](https://www.ietf.org/archive/id/draft-ietf-oauth-client-id-metadata-document-00.html#name-metadata-caching)).
+    /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/)).
     ///
     /// The number of documents has no limit in a database, and everyone can send an authorization
     /// request with a new address. Put a rate limit in front of the authorization endpoint. In

@@ -100,9 +100,9 @@ impl ProviderStore {
     /// Replaces a client and its registration, in one transaction
     /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)).
     ///
-    /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration does not have the
-    /// registration access token that the client presented any more: another request has changed the
-    /// token, or the client was deleted.
+    /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration has another
+    /// registration access token than the client presented, because another request has changed the
+    /// token in the meantime, or if the client was deleted.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the records, and other
@@ -141,8 +141,8 @@ impl ProviderStore {
     /// and revokes all grants of the client, in one transaction
     /// ([RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592#section-2.3)).
     ///
-    /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration does not have the
-    /// registration access token that the client presented any more.
+    /// Returns [`Stored::GrantRevoked`], and removes nothing, if the registration has another
+    /// registration access token than the client presented, or if the client was deleted before.
     ///
     /// # Errors
     /// [`Error::OtherIssuer`] when a provider with another issuer created the records, and other
