@@ -20,6 +20,7 @@
 
 mod document;
 mod finding;
+mod keys;
 mod profile;
 mod rules;
 
@@ -32,6 +33,7 @@ use crate::ResourceIdentifier;
 use document::Document;
 
 pub use finding::{LintFinding, Severity};
+pub use keys::lint_keys;
 pub use profile::LintProfile;
 pub use rules::{LintRule, rules};
 

@@ -30,7 +30,7 @@ pub use error::{MetadataError, PublicationError};
 pub use known::KNOWN_ELSEWHERE;
 pub use left_out::LeftOut;
 pub use rules::{MetadataRule, PUBLICATION_RULES, PublicationRule, RULES};
-pub(crate) use shown::{member, shown};
+pub(crate) use shown::{member, shown, shown_name};
 pub use signed::SignedMetadataError;
 pub use verifier::{DiscoverVerifier, VerifierMetadata};
 

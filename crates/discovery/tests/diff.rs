@@ -133,7 +133,7 @@ fn a_default_that_is_stated_in_part_is_a_removal() {
 #[test]
 fn a_value_cannot_control_a_terminal() {
     let changes = changes(
-        json!({"op_tos_uri": "\u{1b}[2J", "acr_values_supported": ["\u{202e}"], "a": "\n"}),
+        json!({"op_tos_uri": "\u{1b}[2J", "acr_values_supported": ["\u{202e}"], "\u{1b}a": "\n"}),
         json!({"op_tos_uri": {"\u{1b}": "\u{9b}"}}),
     );
     assert_eq!(changes.len(), 3);

@@ -532,4 +532,11 @@ fn a_value_cannot_control_a_terminal() {
         assert!(finding.to_string().is_ascii() || finding.section.contains('§'), "{finding}");
         assert!(!finding.found.contains(['\u{1b}', '\u{202e}']), "{}", finding.found);
     }
+    for value in [json!([]), json!(null), json!(1)] {
+        let mut document = valid();
+        document.insert(text, value);
+        for finding in lint(&document, &OpenId) {
+            assert!(finding.found.is_ascii(), "{}", finding.found);
+        }
+    }
 }

@@ -4,11 +4,14 @@ use core::time::Duration;
 
 use http::header::{AGE, CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderValue, Response};
+use symbolon_discovery::diff::diff;
+use symbolon_discovery::lint::{self, LintProfile};
 use symbolon_discovery::{
     Endpoint, KeyCache, KeyCachePolicy, Lookup, ProviderMetadata, ResourceIdentifier,
     ResourceMetadata, VerifierMetadata,
 };
 use symbolon_jose::jws::CompactJws;
+use symbolon_jose::{Limits, Object};
 use symbolon_test_support::metadata::MINIMAL;
 use symbolon_test_support::names::issuer;
 
@@ -20,6 +23,9 @@ use crate::{Accepted, first_line, jws, jwt, keys, text};
 pub(crate) fn provider_metadata(data: &[u8]) -> Option<Accepted> {
     let issuer = issuer();
     let parsed = ProviderMetadata::parse(data, &issuer);
+    if let Ok(document) = Object::parse_document(data, &Limits::DEFAULT) {
+        check(&document);
+    }
     let response = Response::builder().header(CONTENT_TYPE, "application/json").body(data);
     let response = response.expect("the parts are valid");
     let received = ProviderMetadata::from_http(&response, &issuer);
@@ -152,4 +158,18 @@ pub(crate) fn key_cache(data: &[u8]) -> Option<Accepted> {
         "keys kept for too long"
     );
     Some(Accepted)
+}
+
+/// Checks a document by every rule, as a metadata document and as a JWK Set, and compares it with
+/// itself and with an empty document.
+fn check(document: &Object) {
+    for profile in [LintProfile::OpenIdProvider, LintProfile::AuthorizationServer] {
+        let findings = lint::lint(document, &profile);
+        assert!(findings.iter().all(|it| !it.found.chars().any(char::is_control)));
+    }
+    let keys = lint::lint_keys(document);
+    assert!(keys.iter().all(|it| !it.found.chars().any(char::is_control)));
+    assert_eq!(diff(document, document), []);
+    let added = diff(&Object::new(), document);
+    assert!(added.iter().all(|it| !it.to_string().chars().any(char::is_control)));
 }

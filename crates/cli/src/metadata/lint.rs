@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::Style;
 use clap::Args;
 use symbolon::discovery::lint::{
-    LintFinding, Severity, lint as check, lint_of_issuer, lint_of_resource,
+    LintFinding, Severity, lint as check, lint_keys, lint_of_issuer, lint_of_resource,
 };
 
 use super::error::Error;
@@ -45,6 +45,7 @@ pub(super) fn lint(arguments: &Arguments) -> Result<bool, Error> {
     };
     let mut lines: Vec<Line> = content_type(&document, arguments.profile).into_iter().collect();
     lines.extend(findings.into_iter().map(Line::of));
+    lines.extend(keys(&document));
     // The order of the rules stays within each severity.
     lines.sort_by_key(|line| line.severity);
     let count = |severity| lines.iter().filter(|line| line.severity == severity).count();
@@ -70,6 +71,19 @@ struct Line {
     severity: Severity,
     section: String,
     found: String,
+}
+
+/// Checks the keys of a document that was fetched.
+fn keys(document: &Document) -> Vec<Line> {
+    match source::fetch_keys(document) {
+        None => Vec::new(),
+        Some(Ok(set)) => lint_keys(&set).into_iter().map(Line::of).collect(),
+        Some(Err(error)) => {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            let found = format!("`jwks_uri`: {error}{}", cause.unwrap_or_default());
+            vec![Line { severity: Severity::Broken, section: "Discovery §3".to_owned(), found }]
+        }
+    }
 }
 
 impl Line {

@@ -25,6 +25,8 @@ pub(super) struct Document {
     pub(super) source: String,
     /// The party that the command line names.
     pub(super) subject: Option<Subject>,
+    /// The address of the document, if it was fetched.
+    uri: Option<Uri>,
     /// The `Content-Type` of the response, if it is not that of JSON.
     pub(super) wrong_type: Option<String>,
 }
@@ -98,7 +100,7 @@ pub(super) fn read(argument: &str, profile: Profile) -> Result<Document, SourceE
         (bytes, argument.to_owned())
     };
     let object = parse(&bytes, &source)?;
-    Ok(Document { object, source, subject: None, wrong_type: None })
+    Ok(Document { object, source, subject: None, uri: None, wrong_type: None })
 }
 
 fn parse(bytes: &[u8], source: &str) -> Result<Object, SourceError> {
@@ -114,13 +116,33 @@ fn fetch(argument: &str, profile: Profile) -> Result<Document, SourceError> {
         (Some(subject), uri)
     };
     let source = uri.to_string();
-    let runtime = sender::runtime().map_err(SourceError::Runtime)?;
-    let response = runtime.block_on(exchange(uri))?;
-    if response.status() != StatusCode::OK {
-        return Err(SourceError::Status { url: source, status: response.status() });
-    }
+    // The person at the command line chose the address.
+    let response = get(uri.clone(), AddressFrom::Configuration)?;
     let object = parse(response.body(), &source)?;
-    Ok(Document { object, source, subject, wrong_type: wrong_type(&response) })
+    Ok(Document { object, source, subject, uri: Some(uri), wrong_type: wrong_type(&response) })
+}
+
+/// Fetches the JWK Set that a document names. Returns `None` if the document was not fetched or names
+/// no JWK Set.
+pub(super) fn fetch_keys(document: &Document) -> Option<Result<Object, SourceError>> {
+    let own = document.uri.as_ref()?;
+    let text = document.object.get("jwks_uri").and_then(|it| it.as_str())?;
+    let uri: Uri = text.parse().ok().filter(|uri: &Uri| uri.scheme().is_some())?;
+    let is_own = (uri.scheme(), uri.authority()) == (own.scheme(), own.authority());
+    // A document must not lead the command to an address in the network of the person who runs it.
+    let address = if is_own { AddressFrom::Configuration } else { AddressFrom::Stranger };
+    Some(get(uri, address).and_then(|response| parse(response.body(), text)))
+}
+
+/// Sends a GET request, and returns the response if its status is 200.
+fn get(uri: Uri, address: AddressFrom) -> Result<Response<Vec<u8>>, SourceError> {
+    let url = uri.to_string();
+    let runtime = sender::runtime().map_err(SourceError::Runtime)?;
+    let response = runtime.block_on(exchange(uri, address))?;
+    match response.status() {
+        StatusCode::OK => Ok(response),
+        status => Err(SourceError::Status { url, status }),
+    }
 }
 
 /// Returns whether a URL is that of a document. Otherwise it is that of an issuer.
@@ -149,14 +171,13 @@ fn issuer(text: &str) -> Result<Issuer, SourceError> {
     issuer.map_err(|error| SourceError::Issuer(text.to_owned(), error))
 }
 
-async fn exchange(uri: Uri) -> Result<Response<Vec<u8>>, SourceError> {
+async fn exchange(uri: Uri, address: AddressFrom) -> Result<Response<Vec<u8>>, SourceError> {
     let url = uri.to_string();
     let sender = sender::sender(uri.scheme_str() == Some("https"))?;
     let mut request = Request::new(Vec::new());
     *request.uri_mut() = uri;
     request.headers_mut().insert("accept", http::HeaderValue::from_static("application/json"));
-    // The person at the command line chose the address.
-    let mut fetch = Fetch::new(request, AddressFrom::Configuration);
+    let mut fetch = Fetch::new(request, address);
     fetch.max_body = MAX_BYTES;
     sender.send(fetch.into_request()).await.map_err(|error| SourceError::Send(url, error))
 }

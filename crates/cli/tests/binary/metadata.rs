@@ -1,6 +1,6 @@
 //! `symbolon metadata lint` and `symbolon metadata diff`.
 
-use crate::support::{Outcome, file, line, serve_with, symbolon};
+use crate::support::{Key, Outcome, file, line, serve_with, symbolon};
 
 const VALID: &str = r#"{"issuer":"https://op.example",
     "authorization_endpoint":"https://op.example/authorize",
@@ -61,7 +61,7 @@ fn the_profile_says_which_rules_apply() -> Outcome<()> {
 
 #[test]
 fn a_document_is_fetched_from_an_issuer_or_an_address() -> Outcome<()> {
-    let issuer = serve_with(String::new(), on_this_machine)?;
+    let issuer = serve_with(Key::new()?.jwk_set()?, on_this_machine)?;
     let address = format!("{issuer}/.well-known/openid-configuration");
     for argument in [&issuer, &address] {
         let ran = symbolon(&["metadata", "lint", argument], b"")?;
@@ -114,7 +114,7 @@ fn the_document_of_a_resource_is_checked_by_rfc_9728() -> Outcome<()> {
 
 #[test]
 fn what_cannot_be_read_has_status_2() -> Outcome<()> {
-    let issuer = serve_with(String::new(), on_this_machine)?;
+    let issuer = serve_with(Key::new()?.jwk_set()?, on_this_machine)?;
     for (argument, problem) in [
         ("/there/is/no/such/file".to_owned(), "cannot be read"),
         ("-".to_owned(), "not a JSON object"),
@@ -147,7 +147,7 @@ fn a_change_that_breaks_clients_has_status_1() -> Outcome<()> {
     assert_eq!(ran.status, Some(0), "{}{}", ran.out, ran.err);
     assert!(ran.out.ends_with("0 breaking of 0 changes\n"), "{}", ran.out);
     // The new document can be that of a running server.
-    let issuer = serve_with(String::new(), on_this_machine)?;
+    let issuer = serve_with(Key::new()?.jwk_set()?, on_this_machine)?;
     let ran = symbolon(&["metadata", "diff", &old, &issuer], b"")?;
     assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
     assert!(line(&ran.out, "`issuer`").starts_with("BREAKS"), "{}", ran.out);
@@ -167,6 +167,22 @@ fn a_document_cannot_control_the_terminal() -> Outcome<()> {
         assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
         let controls = |it: char| it.is_control() && it != '\n' || it == '\u{202e}';
         assert!(!ran.out.contains(controls), "{:?}", ran.out);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_keys_of_an_issuer_are_checked_too() -> Outcome<()> {
+    let private = format!(r#"{{"keys":[{}]}}"#, Key::new()?.private().expose().to_json());
+    for (set, sentence) in [
+        (private.as_str(), "has the member `d` of a private key"),
+        (r#"{"keys":[]}"#, "the set has no keys"),
+        ("no JSON", "is not a JSON object"),
+    ] {
+        let issuer = serve_with(set.to_owned(), on_this_machine)?;
+        let ran = symbolon(&["metadata", "lint", &issuer], b"")?;
+        assert_eq!(ran.status, Some(1), "{}{}", ran.out, ran.err);
+        assert!(line(&ran.out, sentence).starts_with("BROKEN"), "{sentence}: {}", ran.out);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The providers that users name, at which the app registers itself.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::FromRequestParts;
@@ -21,8 +21,9 @@ const MOST: usize = 100;
 /// The providers that users have named since the app was started.
 #[derive(Debug)]
 pub(super) struct Others {
-    /// The app as a client of each provider, by its place: a part of its redirect URI.
-    apps: Mutex<BTreeMap<String, Arc<App>>>,
+    /// The app as a client of each provider, with its place: a part of its redirect URI. The provider
+    /// that was named first comes first.
+    apps: Mutex<VecDeque<(String, Arc<App>)>>,
     /// The registrations, which outlive the process unless the store is memory.
     pub(super) registrations: ClientRegistrations,
     pub(super) http: Http,
@@ -46,7 +47,7 @@ impl Others {
 
     /// Returns the app as a client of the provider at this place.
     pub(super) fn get(&self, place: &str) -> Option<Arc<App>> {
-        self.apps().get(place).cloned()
+        self.apps().iter().find(|(known, _)| known == place).map(|(_, app)| app.clone())
     }
 
     /// Adds a provider, and returns the app as its client.
@@ -67,15 +68,16 @@ impl Others {
         app.differences = differences;
         let app = Arc::new(app);
         let mut apps = self.apps();
+        apps.retain(|(known, _)| *known != place);
         // Logins at the provider that was named first have probably ended.
-        if apps.len() >= MOST && !apps.contains_key(&place) {
-            apps.pop_first();
+        if apps.len() >= MOST {
+            apps.pop_front();
         }
-        apps.insert(place, app.clone());
+        apps.push_back((place, app.clone()));
         Ok(app)
     }
 
-    fn apps(&self) -> MutexGuard<'_, BTreeMap<String, Arc<App>>> {
+    fn apps(&self) -> MutexGuard<'_, VecDeque<(String, Arc<App>)>> {
         self.apps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

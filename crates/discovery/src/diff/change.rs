@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::metadata::shown_name;
+
 /// A change of one member, or of one value of a list.
 ///
 /// `Display` prints a sentence that says what changed, and what this means for clients.
@@ -58,7 +60,7 @@ impl Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ", self.member)?;
+        write!(f, "`{}` ", shown_name(&self.member))?;
         match &self.kind {
             ChangeKind::ValueAdded(value) => write!(f, "now contains {value}")?,
             ChangeKind::ValueRemoved(value) => write!(f, "no longer contains {value}")?,

@@ -14,7 +14,8 @@ pub struct LintFinding {
     pub section: &'static str,
     /// The URL of the section.
     pub link: &'static str,
-    /// The name of the member that has to be changed. The document may lack the member.
+    /// The name of the member that has to be changed, as it is in the document. The document may lack
+    /// the member. An unknown name can have characters that control a terminal.
     pub member: String,
     /// How bad the finding is.
     pub severity: Severity,

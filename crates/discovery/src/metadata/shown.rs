@@ -22,3 +22,8 @@ pub(crate) fn shown(value: &Value) -> String {
         }
     }
 }
+
+/// Returns the name of a member as it is shown in a sentence.
+pub(crate) fn shown_name(name: &str) -> String {
+    Excerpt::new(name).to_string().trim_matches('"').to_owned()
+}

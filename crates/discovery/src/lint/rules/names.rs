@@ -1,18 +1,18 @@
 //! Checks of the names of members.
 
-use symbolon_jose::Excerpt;
-
 use super::rule::Found;
 use crate::ProviderMetadata;
 use crate::lint::document::Document;
-use crate::metadata::{KNOWN_ELSEWHERE, member};
+use crate::metadata::{KNOWN_ELSEWHERE, member, shown_name};
 
 pub(super) fn unknown(document: &Document<'_>) -> Vec<Found> {
     let names = document.object.names().filter(|name| !is_known(name));
-    let names = names.filter(|name| likely_meant(name).is_none()).map(Excerpt::new);
+    let names = names.filter(|name| likely_meant(name).is_none());
     let found = names.map(|name| {
-        let name = name.as_str();
-        Found::new(name, format!("`{}` is in no specification that this check knows", shown(name)))
+        Found::new(
+            name,
+            format!("`{}` is in no specification that this check knows", shown_name(name)),
+        )
     });
     found.collect()
 }
@@ -21,7 +21,7 @@ pub(super) fn misspelled(document: &Document<'_>) -> Vec<Found> {
     let names = document.object.names().filter(|name| !is_known(name));
     let found = names.filter_map(|name| {
         let meant = likely_meant(name)?;
-        let found = format!("`{}` has no meaning for clients: is it `{meant}`?", shown(name));
+        let found = format!("`{}` has no meaning for clients: is it `{meant}`?", shown_name(name));
         Some(Found::new(name, found))
     });
     found.collect()
@@ -29,11 +29,6 @@ pub(super) fn misspelled(document: &Document<'_>) -> Vec<Found> {
 
 fn is_known(name: &str) -> bool {
     member(name).is_some() || KNOWN_ELSEWHERE.iter().any(|(known, _)| *known == name)
-}
-
-/// Returns a name as it is shown in a sentence.
-fn shown(name: &str) -> String {
-    Excerpt::new(name).to_string().trim_matches('"').to_owned()
 }
 
 /// Returns the name of a member that differs from this name in at most two characters.

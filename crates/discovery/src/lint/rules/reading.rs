@@ -8,7 +8,7 @@ use symbolon_oauth::Issuer;
 
 use super::rule::Found;
 use crate::lint::document::{Document, REQUIRED};
-use crate::metadata::{member, shown};
+use crate::metadata::{member, shown, shown_name};
 use crate::{Endpoint, ProviderMetadata};
 
 pub(super) fn issuer(document: &Document<'_>) -> Vec<Found> {
@@ -85,9 +85,8 @@ pub(super) fn empty(document: &Document<'_>) -> Vec<Found> {
             Value::Array(list) if list.is_empty() => "an empty list",
             _ => return None,
         };
-        let name = Excerpt::new(name);
-        let name = name.as_str();
-        Some(Found::new(name, format!("`{name}` is {what}: omit a member without a value")))
+        let shown = shown_name(name);
+        Some(Found::new(name, format!("`{shown}` is {what}: omit a member without a value")))
     });
     empty.collect()
 }
