@@ -1,4 +1,6 @@
-//! The HTTP client of the relying party, of the provider and of the browser, whose messages the transcript can show.
+//! The HTTP clients of the relying party, of the provider and of the browser, whose messages the transcript can show.
+
+use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response};
 use symbolon::oauth::Issuer;
@@ -28,25 +30,19 @@ impl Http {
         })
     }
 
-    /// Creates the HTTP client with which the app reaches the providers that users name. If
-    /// `is_local`, addresses on this machine are allowed.
-    pub(crate) fn for_named_providers(is_local: bool) -> Result<Self, SendError> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = || reqwest::Client::builder().no_proxy();
-        // If no root certificate is installed, only `http` URLs can be reached.
-        let sender =
-            Sender::new(client).or_else(|_| Sender::new(|| client().tls_certs_only([])))?;
-        let sender = match is_local {
-            true => sender.trust_host("127.0.0.1").trust_host("localhost"),
-            false => sender,
-        };
-        Ok(Self { sender, wire: None })
+    /// Creates a client for `https` URLs. If no root certificate is installed, the client reaches no
+    /// server, and still says which addresses it refuses.
+    fn over_https() -> Result<Self, SendError> {
+        Self::build(true, |sender| sender).or_else(|_| Self::build(false, |sender| sender))
     }
 
     fn with(issuer: &Issuer, trust: impl FnOnce(Sender) -> Sender) -> Result<Self, SendError> {
+        Self::build(issuer.is_https(), trust)
+    }
+
+    fn build(is_https: bool, trust: impl FnOnce(Sender) -> Sender) -> Result<Self, SendError> {
         // TLS uses ring, as the crates do. Installing it a second time changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let is_https = issuer.is_https();
         let sender = Sender::new(|| match reqwest::Client::builder().no_proxy() {
             client if is_https => client,
             // Without https no certificate is checked, and perhaps no root certificate is
@@ -72,5 +68,56 @@ impl Http {
             answered.response(&response);
         }
         Ok(response)
+    }
+}
+
+/// The HTTP clients for the providers that users name: for `https` URLs, and for `http` URLs on this
+/// machine. The client for `https` refuses addresses in the network of the app, because a request to a
+/// provider that a user named says that a stranger chose its address.
+#[derive(Clone, Debug)]
+pub(crate) struct AnyHttp {
+    http: Http,
+    /// Created before the first `https` request, because it needs root certificates, which may not be
+    /// installed on a developer's machine.
+    https: Arc<OnceLock<Http>>,
+    wire: Option<Wire>,
+}
+
+impl AnyHttp {
+    /// Creates the clients. `http` sends the requests to `http` URLs.
+    pub(crate) fn new(http: Http) -> Self {
+        Self { http, https: Arc::default(), wire: None }
+    }
+
+    /// Returns clients that show their messages on this wire.
+    pub(crate) fn watched(&self, wire: Wire) -> Self {
+        Self { wire: Some(wire), ..self.clone() }
+    }
+
+    /// Returns the client for the endpoints of this issuer.
+    pub(crate) fn of(&self, issuer: &Issuer) -> Result<Http, SendError> {
+        self.client(issuer.is_https())
+    }
+
+    /// Sends a request and returns the response.
+    pub(crate) async fn send(
+        &self,
+        request: Request<Vec<u8>>,
+    ) -> Result<Response<Vec<u8>>, SendError> {
+        let is_https = request.uri().scheme_str() != Some("http");
+        self.client(is_https)?.send(request).await
+    }
+
+    fn client(&self, is_https: bool) -> Result<Http, SendError> {
+        let http = match (is_https, self.https.get()) {
+            (false, _) => &self.http,
+            (true, Some(https)) => https,
+            (true, None) => {
+                let https = Http::over_https()?;
+                self.https.get_or_init(|| https)
+            }
+        };
+        let wire = self.wire.clone().or_else(|| http.wire.clone());
+        Ok(Http { sender: http.sender.clone(), wire })
     }
 }

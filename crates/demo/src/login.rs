@@ -15,7 +15,7 @@ use symbolon::ring::CRYPTO;
 use symbolon_store::Store;
 use thiserror::Error;
 
-use self::browser::{Browser, BrowserError};
+use self::browser::{Browser, BrowserError, Page};
 use crate::app_key::AppKey;
 use crate::client::Http;
 use crate::log::Log;
@@ -49,24 +49,23 @@ pub(crate) enum LoginError {
 /// The servers and the browser of a login.
 struct Stage {
     home: String,
-    /// The identifier of the user alice at the provider.
-    identifier: String,
+    /// The identifier of alice, if the user names the provider.
+    identifier: Option<String>,
     app: Arc<App>,
     browser: Browser,
     transcript: Arc<Transcript>,
     _servers: Servers,
 }
 
-pub(crate) async fn run(choice: Choice, register: bool) -> Result<(), LoginError> {
+/// Prints a login. If `registers`, the user names the provider, and the app registers itself there.
+pub(crate) async fn run(choice: Choice, registers: bool) -> Result<(), LoginError> {
     let signs_in = choice.flow != Some(ResponseType::NONE);
-    let stage = set_up(choice, register).await?;
-    let Stage { home, identifier, app, mut browser, transcript, _servers } = stage;
+    let stage = set_up(choice, registers).await?;
+    let Stage { home, app, mut browser, transcript, .. } = stage;
 
-    let sign_in = if register {
-        let start = browser.open(&format!("{home}/")).await?;
-        browser.submit(&start, "/provider", &[("identifier", &identifier)]).await?
-    } else {
-        browser.open(&format!("{home}/login")).await?
+    let sign_in = match &stage.identifier {
+        Some(identifier) => name_provider(&mut browser, &home, identifier).await?,
+        None => browser.open(&format!("{home}/login")).await?,
     };
     let consent = match sign_in.has_form("/sign-up") {
         true => browser.submit(&sign_in, "/sign-up", &CAROL).await?,
@@ -86,14 +85,28 @@ pub(crate) async fn run(choice: Choice, register: bool) -> Result<(), LoginError
     }
 
     let headers = browser.headers(&home)?;
-    let app = app.chosen(&headers);
     let signed_in = app.signed_in(&headers).await.map_err(StartError::from)?;
     let signed_in = signed_in.ok_or(LoginError::NotSignedIn)?;
     Ok(report(&app, &signed_in)?)
 }
 
+/// Types an identifier on the start page of the app. Returns the sign-in page of the provider.
+async fn name_provider(
+    browser: &mut Browser,
+    home: &str,
+    identifier: &str,
+) -> Result<Page, BrowserError> {
+    let start = browser.open(&format!("{home}/")).await?;
+    let next = browser.submit(&start, "/provider", &[("identifier", identifier)]).await?;
+    match next.has_form("/provider") {
+        // The page says what the provider changed in the registration.
+        true => browser.submit(&next, "/provider", &[]).await,
+        false => Ok(next),
+    }
+}
+
 /// Starts both servers on free ports, and a browser. The transcript shows the messages that they send.
-async fn set_up(choice: Choice, register_itself: bool) -> Result<Stage, StartError> {
+async fn set_up(choice: Choice, registers: bool) -> Result<Stage, StartError> {
     let (provider_port, app_port) = (Port::open(0).await?, Port::open(0).await?);
     let (issuer, home) = (provider_port.issuer()?, app_port.origin.clone());
     let redirect_uri = app_port.redirect_uri()?;
@@ -107,22 +120,22 @@ async fn set_up(choice: Choice, register_itself: bool) -> Result<Stage, StartErr
     let browser = Browser::new(http.watched(transcript.wire(Role::Browser)));
     let app_http = http.watched(transcript.wire(Role::RelyingParty));
     let app = App::new(issuer.clone(), ours, redirect_uri, app_http, (&store, &secret))?;
-    let named = Http::for_named_providers(true)?.watched(transcript.wire(Role::RelyingParty));
+    let app = app.watched(transcript.wire(Role::RelyingParty));
     let app = app.choice(choice).request_key(key.signing).silent();
-    let app = app.other_providers((&store, &secret), named)?;
 
     writeln!(anstream::stdout(), "The provider is {issuer}, and the relying party is {home}.")?;
     let mut servers = Servers::default();
     let log = Log::new(Role::Provider).silent();
     let mut policy = ProviderPolicy::default();
-    policy.registration = register_itself.then(RegistrationPolicy::open);
+    policy.registration = registers.then(RegistrationPolicy::open);
     let engine = engine(&issuer, policy, CRYPTO)?;
     let store = store.provider(&issuer);
     store.put_client(&theirs).await?;
     let to_clients = Http::for_strangers(&issuer)?.watched(transcript.wire(Role::Provider));
     servers.provider(provider_port, engine, store, (log, to_clients))?;
     let app = servers.app(app_port, app);
-    let identifier = format!("alice@{}", issuer.as_str().trim_start_matches("http://"));
+    let host = issuer.as_str().trim_start_matches("http://");
+    let identifier = registers.then(|| format!("alice@{host}"));
     Ok(Stage { home, identifier, app, browser, transcript, _servers: servers })
 }
 

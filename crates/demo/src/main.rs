@@ -36,7 +36,7 @@ struct Arguments {
     #[command(flatten)]
     choice: relying_party::Choice,
     /// Signs the user in by an address such as alice@localhost: the app finds the provider and registers itself there
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["flow", "response_mode", "request"])]
     register: bool,
 }
 

@@ -9,10 +9,10 @@ mod choice;
 mod explain;
 mod hosted;
 mod login;
-mod others;
+mod named;
 mod page;
+mod party;
 mod problem;
-mod provider_choice;
 mod shown;
 mod visitor;
 
@@ -26,6 +26,7 @@ use axum::routing::get;
 pub(crate) use self::app::{App, INITIATE};
 pub(crate) use self::choice::Choice;
 pub(crate) use self::hosted::request_uris;
+pub(crate) use self::named::Reach;
 pub(crate) use self::page::listed;
 pub(crate) use self::shown::PageKey;
 pub(crate) use self::visitor::SignedIn;
@@ -42,8 +43,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/login", get(login::login))
         .route(INITIATE, get(login::third_party).post(login::third_party))
         .route("/callback", get(login::callback).post(login::callback))
-        .route("/callback/{place}", get(login::callback_of_other).post(login::callback_of_other))
-        .route("/provider", get(start).post(provider_choice::choose))
+        .route("/callback/{place}", get(login::named_callback).post(login::named_callback))
+        .route("/provider", get(start).post(named::name_provider))
         .route("/request-objects/{place}", get(begin::request_object))
         .route("/refresh", get(start).post(buttons::refresh))
         .route("/userinfo", get(start).post(buttons::user_info))

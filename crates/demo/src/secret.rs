@@ -15,8 +15,11 @@ use crate::system::{create_secret_file, read_file};
 /// The length of the secret, in bytes.
 const LENGTH: usize = 32;
 
+/// The length of the name of records, in characters.
+const NAME: usize = 12;
+
 /// The secret of the app, from which its client secret and the keys of its records are derived.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct AppSecret(Secret);
 
 /// The reason why the secret cannot be used.
@@ -68,6 +71,11 @@ impl AppSecret {
     /// Returns the key of the cookie with what the app's page shows.
     pub(crate) fn page_key(&self) -> Result<PageKey, key::Error> {
         PageKey::new(&self.key("page"))
+    }
+
+    /// Returns a name for records that only this secret opens. It does not tell the secret.
+    pub(crate) fn name(&self) -> String {
+        self.derived("name of records").as_str().chars().take(NAME).collect()
     }
 
     fn key(&self, purpose: &str) -> Secret {

@@ -23,7 +23,7 @@ use crate::app_key::AppKey;
 use crate::client::Http;
 use crate::log::Log;
 use crate::provider::{engine, read_clients};
-use crate::relying_party::{App, Choice};
+use crate::relying_party::{App, Choice, Reach};
 use crate::secret::{AppSecret, SecretError};
 use crate::servers::{Port, Servers, register};
 use crate::start_error::StartError;
@@ -63,6 +63,9 @@ pub(crate) struct Arguments {
     /// The shortest time between two fetches of the provider's keys, in seconds
     #[arg(long, value_name = "SECONDS")]
     cool_down: Option<u64>,
+    /// Which providers users can name on the start page of the app [default: this-machine if the app is on this machine, otherwise internet]
+    #[arg(long, value_name = "WHERE")]
+    named_providers: Option<Reach>,
     /// The cryptography with which the provider signs
     #[arg(long, value_name = "LIBRARY", value_enum, default_value_t)]
     crypto: Backend,
@@ -99,8 +102,10 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), StartError> {
         Some(seconds) => app.cool_down(Duration::from_secs(seconds)),
         None => app,
     };
-    let named = Http::for_named_providers(home.starts_with("http://"))?;
-    let app = app.other_providers((&store, &secret), named)?;
+    let app = match arguments.named_providers {
+        Some(reach) => app.reach(reach),
+        None => app,
+    };
     servers.app(port, app.choice(arguments.choice.clone()));
     servers.sweep(store);
 

@@ -337,8 +337,8 @@ const REGISTRATION: [(&str, &str); 13] = [
     ("provider → relying party", "200 OK"),
     ("relying party → provider", "POST /register"),
     ("provider → relying party", "201 Created"),
-    ("relying party → browser", "303 See Other, go to /login"),
-    ("browser → relying party", "GET /login"),
+    ("relying party → browser", "303 See Other, go to /authorize"),
+    ("browser → provider", "GET /authorize"),
 ];
 
 #[test]
@@ -362,6 +362,8 @@ fn an_identifier_is_resolved_and_the_app_registers_itself() -> Result<(), Box<dy
         assert!(transcript.contains(text), "{text}: {transcript}");
     }
     assert!(!transcript.contains("FAILED"), "{transcript}");
+    assert_eq!(transcript.matches("    held ").count(), messages.len(), "{transcript}");
+    shows_no_secret(&transcript, &["code", "state", "access_token", "id_token"]);
     // The credentials of the registration are not shown.
     let token = transcript.lines().find(|line| line.contains("registration_access_token"));
     let token = token.ok_or("no token")?;

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::app::App;
 use super::choice::{Choice, RequestWay};
+use super::party::Party;
 use super::problem::{self, Problem};
 use crate::http::respond;
 use crate::system::clock;
@@ -33,6 +34,7 @@ impl App {
     /// browser goes. `refused` creates the problem of a login that cannot begin.
     pub(super) async fn begin(
         &self,
+        party: &Party,
         request: LoginRequest,
         choice: &Choice,
         refused: fn(LoginRequestError) -> Problem,
@@ -45,7 +47,7 @@ impl App {
         match choice.way() {
             RequestWay::Plain | RequestWay::Signed => request.begin(clock()).map_err(refused),
             RequestWay::Pushed => {
-                let pushed = drive(request.push(), |request| self.http.send(request), clock).await;
+                let pushed = drive(request.push(), |request| party.http.send(request), clock).await;
                 pushed.map_err(|error| match error {
                     DriveError::Flow(PushLoginError::Request(error)) => refused(error),
                     other => other.into(),

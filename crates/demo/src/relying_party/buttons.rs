@@ -1,14 +1,15 @@
 //! The actions of the buttons on the page of a signed-in user.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::HeaderMap;
 use symbolon::relying_party::{DriveError, Refreshed, drive};
 use symbolon_store::{Lease, Refresh};
 
 use super::app::App;
-use super::others::Chosen;
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::origin::is_of_other_origin;
@@ -20,7 +21,10 @@ const QUESTIONS: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Answers `POST /refresh`.
-pub(super) async fn refresh(Chosen(app): Chosen, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn refresh(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
     // When the browser closes the connection, this function is cancelled. The refresh must not be:
     // when the provider has taken the old token and the new one is not stored, the next refresh sends
@@ -42,13 +46,13 @@ pub(super) async fn refresh(Chosen(app): Chosen, headers: HeaderMap) -> Result<R
 
 /// Answers `POST /userinfo`.
 pub(super) async fn user_info(
-    Chosen(app): Chosen,
+    State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
-    let SignedIn { browser, tokens, mut shown } = app.user(&headers).await?;
-    let flow = app.provider().await?.rp.user_info(&tokens)?;
-    let user_info = drive(flow, |request| app.http.send(request), clock).await?;
+    let SignedIn { party, browser, tokens, mut shown } = app.user(&headers).await?;
+    let flow = app.known(&party).await?.rp.user_info(&tokens)?;
+    let user_info = drive(flow, |request| party.http.send(request), clock).await?;
     app.log.decision("app.user_info", format_args!("user {}", user_info.sub));
     shown.user_info = Some(user_info.to_object());
     let mut response = Redirect::to("/").into_response();
@@ -57,11 +61,14 @@ pub(super) async fn user_info(
 }
 
 /// Answers `POST /sign-out`.
-pub(super) async fn sign_out(Chosen(app): Chosen, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn sign_out(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     app.refuse_other_sites(&headers)?;
     let mut response = Redirect::to("/").into_response();
     if let Some(browser) = app.session_cookie.browser(&headers) {
-        app.log.store(app.records.delete_session(browser.key()).await)?;
+        app.log.store(app.end_session(&browser, &headers).await)?;
         app.log.decision("app.sign_out", "the session has ended");
         app.session_cookie.remove(&mut response);
         app.page_cookie.remove(&mut response);
@@ -77,10 +84,11 @@ impl App {
 
     /// Exchanges the refresh token of the user for new tokens.
     async fn refresh(&self, signed_in: &SignedIn) -> Result<Refreshed, Problem> {
-        let provider = self.provider().await?;
+        let party = &signed_in.party;
+        let provider = self.known(party).await?;
         let (lease, mut session) = self.lease(signed_in).await?;
         let outcome = match provider.rp.refresh(&session, provider.keys.clone()) {
-            Ok(flow) => drive(flow, |request| self.http.send(request), clock).await,
+            Ok(flow) => drive(flow, |request| party.http.send(request), clock).await,
             Err(error) => Err(DriveError::Flow(error)),
         };
         if let Err(DriveError::Flow(error)) = &outcome
@@ -94,8 +102,11 @@ impl App {
             Err(problem) if problem.is_end_of_grant() => session.refresh_token = None,
             Err(_) => {}
         }
-        self.log.store(self.records.replace_session(lease, &session).await)?;
-        let refreshed = refreshed?;
+        self.log.store(party.records.replace_session(lease, &session).await)?;
+        let refreshed = match refreshed {
+            Ok(refreshed) => refreshed,
+            Err(problem) => return Err(self.forget(party, problem).await),
+        };
         self.log.decision("app.refresh", format_args!("user {}", session.sub()));
         Ok(refreshed)
     }
@@ -108,7 +119,7 @@ impl App {
     ) -> Result<(Lease, Box<symbolon::relying_party::Session>), Problem> {
         for _ in 0..QUESTIONS {
             let key = signed_in.browser.key();
-            match self.log.store(self.records.start_refresh(key, clock()).await)? {
+            match self.log.store(signed_in.party.records.start_refresh(key, clock()).await)? {
                 Refresh::Yours(lease, session) => return Ok((lease, session)),
                 Refresh::Busy(_) => tokio::time::sleep(PAUSE).await,
                 Refresh::Unknown => return Err(Problem::NotSignedIn),

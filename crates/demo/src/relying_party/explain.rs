@@ -16,10 +16,9 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     // The page of a provider or the app's own page in front of the callback also posts a form, and so
     // does a third party that starts a login.
     let path = request.uri().path();
-    let of_others = path == INITIATE || path.starts_with("/callback");
+    let of_others = path.starts_with("/callback") || path == INITIATE;
     let is_button = request.method() == Method::POST && !of_others;
     let headers = request.headers().clone();
-    let app = app.chosen(&headers);
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else {
         return response;
@@ -27,7 +26,7 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
     app.log.refusal(problem.code(), problem.chain());
     if problem.is_of_store() {
         // The store would have to be asked who is signed in.
-        return problem.page(false);
+        return problem.page(false, None);
     }
     let signed_in = app.signed_in(&headers).await.ok().flatten();
     match signed_in {
@@ -37,6 +36,10 @@ pub(super) async fn explain(State(app): State<Arc<App>>, request: Request, next:
             app.show(&user.browser, &user.shown, &mut response);
             response
         }
-        signed_in => problem.page(signed_in.is_some()),
+        signed_in => {
+            let form = app.form_cookie.browser(&headers);
+            let token = form.as_ref().map(|browser| browser.key().as_str());
+            problem.page(signed_in.is_some(), token)
+        }
     }
 }

@@ -15,7 +15,6 @@ use super::alert::Alert;
 use super::app::App;
 use super::arrival::{Arrival, lifetime};
 use super::choice::{Choice, Claim, FLOWS, MODES, PROMPTS, RequestWay};
-use super::others::Chosen;
 use super::problem::Problem;
 use super::visitor::SignedIn;
 use crate::pages::page;
@@ -30,6 +29,8 @@ const TIMES: &[&str] = &["auth_time", "exp", "iat", "nbf", "updated_at"];
 struct Home<'a> {
     issuer: &'a str,
     own_provider: bool,
+    /// The form in which users name a provider, or `None` if they can name no provider.
+    form: Option<NamedForm<'a>>,
     /// The response types, each with whether it is selected.
     flows: Vec<(&'static str, bool)>,
     modes: Vec<(&'static str, bool)>,
@@ -38,14 +39,13 @@ struct Home<'a> {
     /// The values of `prompt`, each with whether it is selected.
     prompts: Vec<(&'static str, bool)>,
     claims: String,
-    /// The token of the form in which a user names a provider. `None` if there is no form.
-    form_token: Option<String>,
-    /// An identifier that leads to the demo's own provider.
+}
+
+/// The form in which users name a provider.
+struct NamedForm<'a> {
+    token: &'a str,
+    /// An identifier at the provider of the command line.
     example: String,
-    /// The client identifier of the app at the provider that the user has named.
-    registered_as: Option<&'a str>,
-    /// What the provider has changed in the registration.
-    differences: &'a [String],
 }
 
 /// The values of the page after a login with the response type `none`.
@@ -63,6 +63,8 @@ struct Allowed<'a> {
 struct Person<'a> {
     name: String,
     issuer: &'a str,
+    /// The client identifier of the app, if a user named the provider.
+    registered_as: Option<&'a str>,
     notice: Option<String>,
     alert: Option<Alert>,
     can_refresh: bool,
@@ -78,29 +80,21 @@ struct Person<'a> {
 
 /// Answers `GET /`.
 pub(super) async fn home(
-    State(main): State<Arc<App>>,
-    Chosen(app): Chosen,
+    State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let issuer = app.issuer.as_str();
     let Some(mut signed_in) = app.signed_in(&headers).await? else {
-        let browser = main.form_cookie.browser_or_new(&headers)?;
-        let token = main.others.as_ref().map(|_| browser.key().as_str().to_owned());
-        let response = page(StatusCode::OK, &Home { form_token: token, ..Home::new(&app) });
-        return Ok(main.form_cookie.tell(&browser, response));
+        let browser = app.form_cookie.browser_or_new(&headers)?;
+        let response = page(StatusCode::OK, &Home::new(&app, browser.key().as_str()));
+        return Ok(app.form_cookie.tell(&browser, response));
     };
     let alert = signed_in.shown.alert.take();
     let was_alert = alert.is_some();
-    let mut response = page(StatusCode::OK, &Person::new(&signed_in, issuer, alert));
+    let mut response = page(StatusCode::OK, &Person::new(&signed_in, alert));
     if was_alert {
         app.show(&signed_in.browser, &signed_in.shown, &mut response);
     }
     Ok(response)
-}
-
-/// Returns the host of an issuer, with its port.
-fn host_of(issuer: &str) -> &str {
-    issuer.split_once("://").map_or(issuer, |(_, host)| host.trim_end_matches('/'))
 }
 
 /// Returns the page after a login with the response type `none`.
@@ -114,7 +108,7 @@ pub(super) fn allowed(
 }
 
 impl<'a> Home<'a> {
-    fn new(app: &'a App) -> Self {
+    fn new(app: &'a App, token: &'a str) -> Self {
         let Choice { flow, response_mode, request, claims, prompt } = &app.choice;
         let flow = flow.as_ref().map_or(FLOWS[0], |flow| flow.as_str());
         let mode = response_mode.as_ref().map_or("", |mode| mode.as_str());
@@ -122,24 +116,23 @@ impl<'a> Home<'a> {
         let ways = RequestWay::value_variants().iter().copied();
         let ways = ways.filter(|it| !it.needs_key() || app.request_key.is_some());
         let prompt = prompt.as_ref().map_or(PROMPTS[0], |prompt| prompt.as_str());
+        let example = app.named.example(&app.main.issuer);
         Self {
-            issuer: app.issuer.as_str(),
+            issuer: app.main.issuer.as_str(),
+            form: example.map(|example| NamedForm { token, example }),
             own_provider: app.own_provider,
             flows: FLOWS.map(|it| (it, it == flow)).to_vec(),
             modes: MODES.map(|it| (it, it == mode)).to_vec(),
             ways: ways.map(|it| (it.name(), it == way)).collect(),
             prompts: PROMPTS.map(|it| (it, it == prompt)).to_vec(),
             claims: claims.iter().map(Claim::text).collect::<Vec<_>>().join(" "),
-            form_token: None,
-            example: format!("alice@{}", host_of(app.issuer.as_str())),
-            registered_as: app.place.as_ref().map(|_| app.client.client_id.as_str()),
-            differences: &app.differences,
         }
     }
 }
 
 impl<'a> Person<'a> {
-    fn new(signed_in: &'a SignedIn, issuer: &'a str, alert: Option<Alert>) -> Self {
+    fn new(signed_in: &'a SignedIn, alert: Option<Alert>) -> Self {
+        let party = &signed_in.party;
         let (header, claims) = (signed_in.header(), signed_in.claims());
         let user_info = signed_in.shown.user_info.as_ref();
         let name = user_info.and_then(|known| known.get("name")?.as_str());
@@ -147,7 +140,8 @@ impl<'a> Person<'a> {
         Self {
             name: name.to_owned(),
             encoded: signed_in.encoded(),
-            issuer,
+            issuer: party.issuer.as_str(),
+            registered_as: party.is_named.then(|| party.client_id().as_str()),
             notice: notice(signed_in).filter(|_| alert.is_none()),
             alert,
             can_refresh: signed_in.tokens.refresh_token.is_some(),

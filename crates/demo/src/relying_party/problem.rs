@@ -5,18 +5,19 @@ use std::sync::Arc;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use symbolon::discovery::{DiscoveryError, IdentifierError, WebFingerError};
+use symbolon::discovery::DiscoveryError;
 use symbolon::jose::crypto::RandomError;
-use symbolon::oauth::{ErrorCode, ErrorResponse, IssuerError};
+use symbolon::oauth::{ErrorCode, ErrorResponse};
 use symbolon::relying_party::{
-    CallbackError, DiscoverRelyingPartyError, DriveError, FetchUserInfoError, LoginError,
-    LoginRequestError, MalformedCallback, MalformedThirdPartyLogin, PushLoginError, RefreshError,
-    RegisteredError, RelyingPartyConfigurationError, ThirdPartyLoginError,
+    CallbackError, DriveError, FetchUserInfoError, LoginError, LoginRequestError,
+    MalformedCallback, MalformedThirdPartyLogin, PushLoginError, RefreshError,
+    RelyingPartyConfigurationError, ThirdPartyLoginError,
 };
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
 use super::alert::Alert;
+use super::named::NamedProblem;
 use crate::pages::page;
 
 /// The error code that is returned if the keys were fetched a moment ago and must not be fetched
@@ -39,18 +40,6 @@ const WRONG_LINK: (&str, &str) = (
     "It should sign you in here, but it names another provider or leads to another site.",
 );
 
-/// The heading and the sentence for an identifier that leads to no provider.
-const NO_SUCH_PROVIDER: (&str, &str) = (
-    "No provider was found",
-    "Check the address that you typed. It is like alice@example.com, or the URL of a provider.",
-);
-
-/// The heading and the sentence for a provider at which the app cannot register itself.
-const NOT_A_CLIENT: (&str, &str) = (
-    "This app cannot use that provider",
-    "The provider does not answer, does not let this app register itself, or lacks what the app needs.",
-);
-
 /// The heading and the sentence for a login that this browser does not have.
 const ENDED: (&str, &str) =
     ("This sign-in has ended", "Its link was opened before, or belongs to another browser.");
@@ -59,6 +48,12 @@ const ENDED: (&str, &str) =
 const CHOOSE_AGAIN: (&str, &str) = (
     "You cannot sign in like this",
     "Your choices do not fit together, or the provider does not support them. Please choose again on the start page.",
+);
+
+/// The heading and the sentence for a form that a page of another site sent.
+const OTHER_SITE: (&str, &str) = (
+    "The request was refused",
+    "It came from a page of another site. Please use the buttons of this app.",
 );
 
 /// Why a request to the app fails.
@@ -88,21 +83,6 @@ pub(super) enum Problem {
     Discovery(#[from] DiscoveryError),
     #[error(transparent)]
     Configuration(#[from] RelyingPartyConfigurationError),
-    /// The user typed an identifier that is not allowed.
-    #[error(transparent)]
-    Identifier(#[from] IdentifierError),
-    /// The user typed a URL that is not that of an issuer.
-    #[error(transparent)]
-    Issuer(#[from] IssuerError),
-    /// The host of the user's identifier does not name a provider.
-    #[error(transparent)]
-    WebFinger(#[from] WebFingerError),
-    /// The app cannot be a client of the provider that the user named.
-    #[error(transparent)]
-    NamedProvider(#[from] DiscoverRelyingPartyError),
-    /// The registration does not allow the app to sign users in.
-    #[error(transparent)]
-    Registered(#[from] RegisteredError),
     #[error(transparent)]
     Request(LoginRequestError),
     #[error("the choice on the start page cannot be read")]
@@ -115,6 +95,14 @@ pub(super) enum Problem {
     /// Discovery failed a few seconds ago, for this reason.
     #[error(transparent)]
     NoProvider(Arc<Self>),
+    /// The app cannot use the provider that a user named.
+    #[error("{error}")]
+    Named {
+        /// What the user typed, or the issuer of the provider.
+        typed: String,
+        #[source]
+        error: Box<NamedProblem>,
+    },
     #[error("the task did not end")]
     Interrupted,
     #[error("another request refreshes the tokens")]
@@ -152,7 +140,16 @@ impl Problem {
 
     /// Returns whether the store has failed.
     pub(super) fn is_of_store(&self) -> bool {
-        matches!(self, Self::Store(_))
+        match self {
+            Self::Store(_) => true,
+            Self::Named { error, .. } => error.is_of_store(),
+            _ => false,
+        }
+    }
+
+    /// Returns whether the provider does not know the client of the app (RFC 6749 §5.2).
+    pub(super) fn is_unknown_client(&self) -> bool {
+        self.refusal().is_some_and(|no| no.error == ErrorCode::INVALID_CLIENT)
     }
 
     /// Returns a stable name of the error.
@@ -170,15 +167,11 @@ impl Problem {
             Self::UserInfo(error) => error.code(),
             Self::Discovery(error) => error.code(),
             Self::Configuration(error) => error.code(),
-            Self::Identifier(error) => error.code(),
-            Self::Issuer(error) => error.code(),
-            Self::WebFinger(error) => error.code(),
-            Self::NamedProvider(error) => error.code(),
-            Self::Registered(error) => error.code(),
             Self::Request(error) | Self::Choice(error) => error.code(),
             Self::UnknownChoice => "app.unknown_choice",
             Self::Push(error) => error.code(),
             Self::NoProvider(problem) => problem.code(),
+            Self::Named { error, .. } => error.code(),
             Self::Interrupted => "app.interrupted",
             Self::Busy => "app.busy",
             Self::Store(error) => error.code(),
@@ -204,6 +197,7 @@ impl Problem {
         let refusal = self.refusal().map(|no| &no.error);
         match self {
             Self::NoProvider(problem) => problem.in_words(),
+            Self::Named { error, .. } => error.in_words(),
             _ if self.code() == COOL_DOWN => KEYS_ARE_RECENT,
             _ if refusal == Some(&ErrorCode::ACCESS_DENIED) => (
                 "You were not signed in",
@@ -213,12 +207,7 @@ impl Problem {
                 "The provider said no",
                 "The provider did not sign you in. You can try again later.",
             ),
-            Self::Identifier(_) | Self::Issuer(_) | Self::WebFinger(_) => NO_SUCH_PROVIDER,
-            Self::NamedProvider(_) | Self::Registered(_) => NOT_A_CLIENT,
-            Self::OtherSite => (
-                "The request was refused",
-                "It came from a page of another site. Please use the buttons of this app.",
-            ),
+            Self::OtherSite => OTHER_SITE,
             Self::NotSignedIn => ("You are not signed in", "Please sign in first."),
             Self::NoLogin | Self::Malformed(_) => ENDED,
             Self::MalformedThirdParty(_) | Self::ThirdParty(_) => WRONG_LINK,
@@ -259,15 +248,12 @@ impl Problem {
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::OtherSite => StatusCode::FORBIDDEN,
             Self::NoProvider(problem) => problem.status(),
+            Self::Named { error, .. } => error.status(),
             _ if self.code() == COOL_DOWN => StatusCode::SERVICE_UNAVAILABLE,
             Self::Busy | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Http(_)
-            | Self::Exchange
-            | Self::Discovery(_)
-            | Self::UserInfo(_)
-            | Self::WebFinger(_)
-            | Self::NamedProvider(_)
-            | Self::Registered(_) => StatusCode::BAD_GATEWAY,
+            Self::Http(_) | Self::Exchange | Self::Discovery(_) | Self::UserInfo(_) => {
+                StatusCode::BAD_GATEWAY
+            }
             Self::Push(PushLoginError::NoEndpoint) => StatusCode::BAD_REQUEST,
             Self::Push(_) => StatusCode::BAD_GATEWAY,
             Self::Configuration(_) | Self::Request(_) | Self::Random(_) | Self::Interrupted => {
@@ -288,6 +274,18 @@ struct Error<'a> {
     signed_in: bool,
     /// Whether the page offers to sign in.
     sign_in: bool,
+    /// What the provider changed in the registration of the app.
+    details: Vec<String>,
+    /// What the user typed, and a button to try it again.
+    again: Option<Again<'a>>,
+}
+
+/// The form that names a provider again.
+struct Again<'a> {
+    typed: &'a str,
+    button: &'static str,
+    /// The token of the form. `None` if the browser has no cookie for it.
+    token: Option<&'a str>,
 }
 
 /// Hands the error to [`explain`](super::explain::explain).
@@ -300,17 +298,29 @@ impl IntoResponse for Problem {
 }
 
 impl Problem {
+    /// Returns the message for the page of a signed-in user.
     pub(super) fn alert(&self) -> Alert {
         let (heading, sentence) = self.in_words();
         let code = self.code().to_owned();
         Alert { heading: heading.to_owned(), sentence: sentence.to_owned(), code }
     }
 
-    pub(super) fn page(&self, signed_in: bool) -> Response {
+    /// Returns the error page. `token` is the token of the form in which a user names a provider.
+    pub(super) fn page(&self, signed_in: bool, token: Option<&str>) -> Response {
         let (heading, sentence) = self.in_words();
         let code = self.code();
-        let sign_in = !signed_in && !matches!(self, Self::OtherSite);
-        page(self.status(), &Error { heading, sentence, code, signed_in, sign_in })
+        let (details, again) = match self {
+            Self::Named { typed, error } => {
+                let button = match **error {
+                    NamedProblem::Forgotten(_) => "Register again and sign in",
+                    _ => "Try again",
+                };
+                (error.details(), Some(Again { typed, button, token }))
+            }
+            _ => (Vec::new(), None),
+        };
+        let sign_in = !signed_in && again.is_none() && !matches!(self, Self::OtherSite);
+        page(self.status(), &Error { heading, sentence, code, signed_in, sign_in, details, again })
     }
 
     /// Returns the error and everything that caused it.
@@ -356,5 +366,8 @@ const CHECK: &str = "Please check the address.";
 
 /// Returns the page about a request that no route of the app answers.
 fn no_way(status: StatusCode, heading: &str, sentence: &str, code: &str) -> Response {
-    page(status, &Error { heading, sentence, code, signed_in: false, sign_in: false })
+    let (signed_in, sign_in) = (false, false);
+    let error =
+        Error { heading, sentence, code, signed_in, sign_in, details: Vec::new(), again: None };
+    page(status, &error)
 }

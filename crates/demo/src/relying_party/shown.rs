@@ -8,6 +8,7 @@ use symbolon::jose::{
     ContentEncryptionAlgorithm, DecryptionKey, DecryptionKeys, EncryptionKey, Fingerprint,
     KeyManagementAlgorithm, Object, Secret, key,
 };
+use symbolon::oauth::{ClientId, Issuer};
 use symbolon::ring::CRYPTO;
 
 use super::alert::Alert;
@@ -20,6 +21,9 @@ const LONGEST: usize = 3_900;
 /// What the page of a signed-in user shows.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Shown {
+    /// The provider of the session, if a user named the provider.
+    #[serde(default)]
+    pub(super) at: Option<At>,
     /// The latest ID Token, as it was received. `None` if it is too long for a cookie.
     pub(super) id_token: Option<String>,
     /// The way in which the login came back.
@@ -31,6 +35,13 @@ pub(crate) struct Shown {
     pub(super) refreshes: u32,
     /// The error that the page tells about once.
     pub(super) alert: Option<Alert>,
+}
+
+/// A provider that a user named, and the client of the app there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct At {
+    pub(super) issuer: Issuer,
+    pub(super) client_id: ClientId,
 }
 
 /// The content of the cookie.

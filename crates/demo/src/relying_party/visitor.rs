@@ -1,5 +1,7 @@
 //! The user who is signed in at the app in a browser.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use http::HeaderMap;
 use symbolon::discovery::Lookup;
@@ -14,6 +16,7 @@ use symbolon_store::Error;
 
 use super::app::App;
 use super::arrival::part;
+use super::party::Party;
 use super::problem::Problem;
 use super::shown::Shown;
 use crate::cookie::Browser;
@@ -22,6 +25,8 @@ use crate::system::clock;
 /// A signed-in user.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedIn {
+    /// The provider at which the user signed in.
+    pub(super) party: Arc<Party>,
     pub(super) browser: Browser,
     pub(crate) tokens: Session,
     pub(crate) shown: Shown,
@@ -31,15 +36,35 @@ impl App {
     /// Returns the user who is signed in in this browser.
     pub(crate) async fn signed_in(&self, headers: &HeaderMap) -> Result<Option<SignedIn>, Error> {
         let Some(browser) = self.session_cookie.browser(headers) else { return Ok(None) };
-        let tokens = match self.log.store(self.records.session(browser.key(), clock()).await) {
+        let shown = self.shown(&browser, headers);
+        let party = match &shown.at {
+            None => self.main.clone(),
+            Some(at) => match self.log.store(self.named.party_of(at).await)? {
+                Some(party) => party,
+                // The app has another registration at the provider by now.
+                None => return Ok(None),
+            },
+        };
+        let tokens = match self.log.store(party.records.session(browser.key(), clock()).await) {
             Ok(tokens) => tokens,
             // The secret of the app has changed, so the user has to sign in again.
             Err(Error::Seal) => None,
             Err(error) => return Err(error),
         };
         let Some(tokens) = tokens else { return Ok(None) };
-        let shown = self.shown(&browser, headers);
-        Ok(Some(SignedIn { browser, tokens, shown }))
+        Ok(Some(SignedIn { party, browser, tokens, shown }))
+    }
+
+    /// Ends the session of this browser.
+    pub(super) async fn end_session(
+        &self,
+        browser: &Browser,
+        headers: &HeaderMap,
+    ) -> Result<(), Error> {
+        match self.shown(browser, headers).at {
+            None => self.main.records.delete_session(browser.key()).await,
+            Some(at) => self.named.records_at(&at).delete_session(browser.key()).await,
+        }
     }
 
     /// Returns the user who is signed in in this browser, or an error if no user is signed in.
@@ -56,7 +81,8 @@ impl App {
 
     /// Returns what every rule says about the ID Token of the user.
     pub(crate) fn explain(&self, signed_in: &SignedIn) -> Option<Explanation> {
-        let provider = self.provider.get()?;
+        let party = &signed_in.party;
+        let provider = party.known()?;
         let now = clock();
         let Lookup::Have(keys) = provider.keys.clone().ask(|cache| cache.keys(None, now)) else {
             return None;
@@ -74,7 +100,7 @@ impl App {
         if !signed_in.shown.arrival.has_code() {
             expected = expected.received_from(ReceivedFrom::AuthorizationEndpoint);
         }
-        let validator = IdTokenValidator::new(self.issuer.clone(), self.client.client_id.clone());
+        let validator = IdTokenValidator::new(party.issuer.clone(), party.client_id().clone());
         Some(validator.explain(&id_token, &keys, &expected, &CRYPTO, now))
     }
 

@@ -1,5 +1,6 @@
 //! The most important rule for each message, among those that its receiver checks.
 
+use http::header::COOKIE;
 use http::{Method, Request};
 use symbolon::oauth::Parameters;
 
@@ -32,6 +33,12 @@ const PUSHED: &str = "/authorize?pushed";
 /// Stands for the addresses at which the app hosts request objects.
 const HOSTED: &str = "/request-objects";
 
+/// Stands for the path of the start page, before the browser has a cookie.
+const START: &str = "/#start";
+
+/// Stands for the redirect URIs at the providers that users named.
+const NAMED: &str = "/callback/";
+
 #[rustfmt::skip]
 const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (RelyingParty, "/login", "an unknown session cookie is not used: the browser gets a new session", "RFC 6265 §8.4"),
@@ -55,6 +62,8 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
     (Provider, "/token", "the client's secret is right, the code is unused and was issued to it, and `code_verifier` matches", "Core §3.1.3.2, RFC 7636 §4.6"),
     (Provider, "/jwks", "the address is the `jwks_uri` of the metadata", "Discovery §3"),
     (Provider, "/userinfo", "the access token is known, has not expired, is not revoked, and has the scope `openid`", "Core §5.3.1"),
+    (RelyingParty, START, "the browser has no session, so the app shows its start page", "RFC 6265 §8.4"),
+    (RelyingParty, NAMED, "the address is the redirect URI of this provider only; `state` and `iss` belong to a login of this browser there", "RFC 9700 §4.4.2"),
     (RelyingParty, "/", "the cookie names a session that began with this login", "RFC 6265 §8.4"),
     (RelyingParty, "/userinfo", "the cookie names a session that began with this login", "RFC 6265 §8.4"),
 ];
@@ -63,7 +72,6 @@ const REQUESTS: &[(Role, &str, &str, &str)] = &[
 const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/.well-known/webfinger", "the link with the type of OpenID names an issuer, without a query and a fragment", "Discovery §2"),
     (Provider, "/register", "no value protects the app less than it asked for, and the redirect URIs are unchanged", "RFC 7591 §3.2.1"),
-    (RelyingParty, "/provider", "the registration is kept, and the browser goes on to the login", "Registration §3.2"),
     (Provider, "/.well-known/openid-configuration", "`issuer` equals the issuer that was asked, byte for byte", "Discovery §4.3"),
     (RelyingParty, "/login", "`state`, `nonce` and, for a code, `code_challenge` are new, and tied to this browser", "RFC 9700 §2.1.1"),
     (RelyingParty, HOSTED, "the app signed the request object for this provider", "RFC 9101 §6.2"),
@@ -74,11 +82,14 @@ const RESPONSES: &[(Role, &str, &str, &str)] = &[
     (Provider, "/sign-up", "Back and Reload do not send the password again", "RFC 9110 §15.4.4"),
     (Provider, "/consent", "the answer goes only to the registered address, with the `state` of the request", "Core §3.1.2.5"),
     (Provider, "/token", "the token type is Bearer, and there is an ID Token", "Core §3.1.3.3"),
-    (Provider, "/jwks", "one of the keys verifies the JWT, and its other rules hold (those of the ID Token are listed below)", "Core §3.1.3.7"),
+    (Provider, "/jwks", "a JWT is accepted only if one of these keys verifies it, and its other rules hold (those of the ID Token are listed below)", "Core §3.1.3.7"),
     (RelyingParty, "/callback", "no code and no token stays in the address bar or the history", "RFC 9700 §4.3.1"),
+    (RelyingParty, NAMED, "no code and no token stays in the address bar or the history", "RFC 9700 §4.3.1"),
     (RelyingParty, FRAGMENT, "the page removes the fragment from the address bar, then posts its parameters", "Core §3.2.2.5"),
     (Provider, "/userinfo", "`sub` equals that of the ID Token", "Core §5.3.2"),
     (RelyingParty, "/userinfo", "reloading the page does not send the form again", "RFC 9110 §15.4.4"),
+    (RelyingParty, START, "the form has a token that belongs to the cookie of this browser", "Discovery §2"),
+    (RelyingParty, "/provider", "`state`, `nonce` and `code_challenge` are new, and `redirect_uri` is the address for this provider only", "RFC 9700 §2.1.1, §4.4.2"),
     (RelyingParty, "/", "the page about the user is not cached", "RFC 9111 §5.2.2.5"),
 ];
 
@@ -92,9 +103,11 @@ pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
     let is_pushed = parameters.get("request_uri").is_some_and(|uri| uri.starts_with("urn:"));
     let path = uri.path();
     // Each provider that a user has named has a callback for itself.
-    match if path.starts_with("/callback/") { "/callback" } else { path } {
+    match if path.starts_with(NAMED) { "/callback" } else { path } {
         "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
         "/callback" if has("response") => IN_JWT,
+        "/callback" if path.starts_with(NAMED) => NAMED,
+        "/" if !request.headers().contains_key(COOKIE) => START,
         "/authorize" if has("request") => REQUEST_OBJECT,
         "/authorize" if is_pushed => PUSHED,
         "/authorize" if has("request_uri") => REFERENCE,

@@ -19,9 +19,9 @@ use url::Url;
 use crate::support::{ALICE, Demo, Outcome, Tab};
 
 /// What one copy of the demo is started with.
-struct Copy {
+pub(crate) struct Copy {
     arguments: Vec<String>,
-    provider: String,
+    pub(crate) provider: String,
     app: String,
 }
 
@@ -31,7 +31,7 @@ fn free() -> Result<String, Box<dyn Error>> {
 }
 
 /// Returns a file in an empty folder of one test.
-fn fresh(test: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
+pub(crate) fn fresh(test: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
     fs::create_dir_all(&folder)?;
     for file in fs::read_dir(&folder)? {
@@ -45,7 +45,7 @@ fn fresh(test: &str, name: &str) -> Result<PathBuf, Box<dyn Error>> {
 
 impl Copy {
     /// Creates a copy on two free ports.
-    fn new(store: &str, secret: &str) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn new(store: &str, secret: &str) -> Result<Self, Box<dyn Error>> {
         let (provider, app) = (free()?, free()?);
         let arguments = ["--provider-port", &provider, "--relying-party-port", &app]
             .into_iter()
@@ -57,7 +57,7 @@ impl Copy {
         Ok(Self { arguments, provider, app })
     }
 
-    fn start(&self) -> Result<Demo, Box<dyn Error>> {
+    pub(crate) fn start(&self) -> Result<Demo, Box<dyn Error>> {
         Demo::start_as(&self.arguments.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }

@@ -13,10 +13,12 @@ mod log;
 #[cfg(target_os = "linux")]
 mod memory;
 mod mock;
+mod named;
 mod outage;
 mod pages;
 mod provider_choice;
 mod refusals;
+mod registrar;
 mod registration;
 mod support;
 mod third_party;

@@ -7,19 +7,19 @@ use url::Url;
 use crate::support::{ALICE, Demo, Outcome, Tab, is_page};
 
 /// Opens the start page of the app.
-async fn start_page(demo: &Demo) -> Result<Tab<'_>, Box<dyn std::error::Error>> {
+pub(crate) async fn start_page(demo: &Demo) -> Result<Tab<'_>, Box<dyn std::error::Error>> {
     Tab::open(demo, Url::parse(&format!("{}/", demo.app))?).await
 }
 
 /// Returns the token of the form.
-fn token(tab: &Tab<'_>) -> Result<String, &'static str> {
+pub(crate) fn token(tab: &Tab<'_>) -> Result<String, &'static str> {
     let (_, rest) = tab.html.split_once("name=\"token\" value=\"").ok_or("no form")?;
     Ok(rest.split_once('"').ok_or("no token")?.0.to_owned())
 }
 
 /// Sends the form, and follows the redirects within the app. The address of the tab is then that of
 /// the provider.
-async fn choose(tab: &mut Tab<'_>, identifier: &str) -> Outcome {
+pub(crate) async fn choose(tab: &mut Tab<'_>, identifier: &str) -> Outcome {
     let token = token(tab)?;
     let fields = [("token", token.as_str()), ("identifier", identifier)];
     tab.post("/provider", &fields).await?;
@@ -28,7 +28,7 @@ async fn choose(tab: &mut Tab<'_>, identifier: &str) -> Outcome {
 
 /// Signs alice in at the provider, to whose authorization endpoint the app has sent the browser.
 /// Returns the address to which the provider sends the browser back.
-async fn sign_in(demo: &Demo, request: &Url) -> Result<Url, Box<dyn std::error::Error>> {
+pub(crate) async fn sign_in(demo: &Demo, request: &Url) -> Result<Url, Box<dyn std::error::Error>> {
     let mut provider = Tab::open(demo, request.clone()).await?;
     provider.post("/sign-in", &ALICE).await?;
     assert!(provider.html.contains("Demo App registered itself."), "{}", provider.html);
@@ -63,15 +63,16 @@ async fn discovery_2_an_identifier_leads_to_the_provider_and_to_a_registration()
     tab.post("/userinfo", &[]).await?;
     assert!(tab.html.contains("Claims from UserInfo"), "{}", tab.html);
     assert!(tab.html.contains("says that you are <strong>Alice"), "{}", tab.html);
-    tab.post("/sign-out", &[]).await?;
     assert!(tab.html.contains("id=\"registered\""), "{}", tab.html);
     assert!(tab.html.contains(&parameter("client_id").ok_or("no client_id")?), "{}", tab.html);
 
-    // An empty field leads back to the first provider.
-    let token = token(&tab)?;
-    tab.post("/provider", &[("token", &token), ("identifier", "")]).await?;
+    // After the user has signed out, the start page offers the first provider again.
+    tab.post("/sign-out", &[]).await?;
     assert!(!tab.html.contains("id=\"registered\""), "{}", tab.html);
-    Ok(())
+    assert!(tab.html.contains("id=\"sign-in\""), "{}", tab.html);
+    let token = token(&tab)?;
+    let empty = tab.send("/provider", &[("token", &token), ("identifier", "")]).await?;
+    is_page(empty, StatusCode::BAD_REQUEST, "identifier.no_host").await
 }
 
 #[tokio::test]
