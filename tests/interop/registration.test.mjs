@@ -288,7 +288,8 @@ describe('the registration', () => {
 
     await invalidToken(configure(registered));
     assert.equal((await configure(updated.body)).body.client_name, 'Another name');
-    await logIn(await openid.discovery(new URL(demo.issuer), client_id, client_secret, openid.ClientSecretBasic(), settings()));
+    const basic = openid.ClientSecretBasic();
+    await logIn(await openid.discovery(new URL(demo.issuer), client_id, client_secret, basic, settings()));
   });
 
   test('is replaced by nothing that breaks a rule', async () => {
@@ -311,7 +312,9 @@ describe('the registration', () => {
   test('belongs to one client', async () => {
     const [one, another] = [(await register()).clientMetadata(), (await register()).clientMetadata()];
     const { registration_client_uri } = another;
-    for (const method of ['GET', 'DELETE']) await invalidToken(configure({ ...one, registration_client_uri }, method));
+    for (const method of ['GET', 'DELETE']) {
+      await invalidToken(configure({ ...one, registration_client_uri }, method));
+    }
     await invalidToken(configure({ registration_client_uri }));
     assert.equal((await configure(another)).status, 200);
   });
@@ -334,8 +337,9 @@ describe('the registration', () => {
   });
 });
 
-/** Registers a client with openid-client, which authenticates by the provider's default unless the test says otherwise. */
-function register(metadata = {}, authentication = openid.ClientSecretBasic(), { issuer = demo.issuer, initialAccessToken } = {}) {
+/** Registers a client. Unless the test says otherwise, it authenticates by the provider's default. */
+function register(metadata = {}, authentication = openid.ClientSecretBasic(), at = {}) {
+  const { issuer = demo.issuer, initialAccessToken } = at;
   const options = { ...settings(), initialAccessToken };
   return openid.dynamicClientRegistration(new URL(issuer), { ...METADATA, ...metadata }, authentication, options);
 }

@@ -18,15 +18,17 @@ export const BOB = { username: 'bob', password: 'hunter2 hunter2 hunter2' };
 
 /**
  * Starts the demo's provider and relying party, both on free ports. `registration` says who may register clients.
- * The result contains an initial access token, if clients need it to register.
+ * `issuer` is the provider's issuer, if browsers reach the provider at another address than its port. The result
+ * contains an initial access token, if clients need it to register.
  */
-export async function startDemo({ clientsFile, registration } = {}) {
+export async function startDemo({ clientsFile, registration, issuer } = {}) {
   const [providerPort, relyingPartyPort] = await freePorts(2);
   const args = ['--provider-port', providerPort, '--relying-party-port', relyingPartyPort];
+  if (issuer !== undefined) args.push('--issuer', issuer);
   if (registration !== undefined) args.push('--registration', registration);
   if (clientsFile !== undefined) args.push('--clients', clientsFile);
   const demo = await serve(args, relyingPartyPort);
-  return { ...demo, issuer: `http://localhost:${providerPort}` };
+  return { ...demo, providerPort, issuer: issuer ?? `http://localhost:${providerPort}` };
 }
 
 /** Starts only the demo's relying party, to log in at another provider. */
