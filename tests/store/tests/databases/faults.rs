@@ -187,16 +187,21 @@ async fn functions_that_write_give_up_in_time_while_a_sqlite_file_is_locked() {
     let reads = [
         "provider.access_token",
         "provider.client",
+        "provider.client_document",
+        "provider.clients_registered_with",
         "provider.consent",
         "provider.consents",
         "provider.find_code",
         "provider.find_refresh_token",
         "provider.grants",
         "provider.has_origin",
+        "provider.initial_access_token",
         "provider.knows_browser",
         "provider.pending",
+        "provider.registration",
         "provider.request_object",
         "provider.session",
+        "relying_party.get",
         "relying_party.session",
     ];
     for called in calls.run(&op).await {

@@ -38,6 +38,8 @@ const COMPOSED: &[&str] = &[
     "answer_registration",
     "answer_configuration",
     "resolve_pushed_request",
+    "resolve_client",
+    "load_client_keys",
     "first_step",
     "next_step",
     "sign_in_on_page",
