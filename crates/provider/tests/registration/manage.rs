@@ -132,6 +132,15 @@ fn a_registration_of_another_issuer_is_unknown() {
 }
 
 #[test]
+fn a_registration_with_the_client_of_another_registration_is_unknown() {
+    let op = op();
+    let (client, other) = (register(&op, &wiki()).unwrap(), register(&op, &wiki()).unwrap());
+    let mixed = ClientRegistration::new(other.client().clone(), client.stored().registration);
+    let (code, _) = refused_at(&op, &client.request(Method::GET, ""), Some(mixed));
+    assert_eq!(code, "registration.unknown_registration");
+}
+
+#[test]
 fn rfc7592_2_403_when_the_policy_forbids_the_operation() {
     let client = register(&op(), &wiki()).unwrap();
     type Forbid = fn(&mut Operations);

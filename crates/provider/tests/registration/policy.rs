@@ -105,9 +105,12 @@ fn hosts_bind_every_redirect_uri() {
         let registered = register(&op, &wiki_with("redirect_uris", uris.clone()));
         assert_eq!(registered.is_ok(), is_allowed, "{uris}");
     }
-    let mut app = wiki_with("redirect_uris", json!(["com.example.app:/callback"]));
-    app["application_type"] = json!("native");
-    assert_refused(register(&op, &app), "invalid_redirect_uri", "redirect_uris");
+    for uri in ["com.example.app:/callback", "com.example.app://wiki.example/callback"] {
+        let mut app = wiki_with("redirect_uris", json!([uri]));
+        app["application_type"] = json!("native");
+        assert!(register(&super::common::op(), &app).is_ok(), "{uri}");
+        assert_refused(register(&op, &app), "invalid_redirect_uri", "redirect_uris");
+    }
 }
 
 #[test]

@@ -198,4 +198,9 @@ fn a_flow_that_is_driven_wrongly_returns_no_records() {
     assert!(matches!(flow.start(at(0)), Ok(Step::Send(_))));
     assert_eq!(code(flow.receive(answer(500, "text/plain", b""), at(0))), "sector.status");
     assert_eq!(code(flow.start(at(0))), "flow.out_of_turn", "a refusal is final");
+    let mut flow = start();
+    assert!(matches!(flow.start(at(0)), Ok(Step::Send(_))));
+    let refusal = flow.unanswered(at(0)).map(|step| step.is_some()).unwrap_err();
+    assert_eq!(refusal.code(), "registration.unanswered");
+    assert_eq!(code(flow.start(at(0))), "flow.out_of_turn", "a refusal is final");
 }

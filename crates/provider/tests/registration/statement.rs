@@ -128,3 +128,19 @@ fn rfc7591_5_the_terms_of_the_token_bind_the_statement_too() {
     request.headers_mut().insert("authorization", bearer.parse().unwrap());
     assert_refused(register_as(&op, &request, Some(record)), "invalid_client_metadata", "scope");
 }
+
+#[test]
+fn rfc7591_2_3_the_clocks_may_differ_by_the_leeway_of_the_policy() {
+    let expired = with(&signed(&claims().expires(at(-30))));
+    let op = |leeway| {
+        op_with(|policy| {
+            policy.leeway = Duration::from_secs(leeway);
+            let keys = keys::p256("soft").verification(&CRYPTO);
+            let registration = policy.registration.as_mut().unwrap();
+            registration.software_issuers = vec![SoftwareIssuer::new(PUBLISHER, keys)];
+        })
+    };
+    assert!(register(&op(60), &expired).is_ok());
+    let refusal = register(&op(0), &expired).unwrap_err();
+    assert_eq!(refusal.code(), "software_statement.expired");
+}
