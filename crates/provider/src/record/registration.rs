@@ -98,7 +98,8 @@ pub struct NewRegistration {
 /// registration of this client and this issuer still has the fingerprint
 /// [`replaces`](Self::replaces). Otherwise another update or a deletion came first: the store answers
 /// [`Stored::GrantRevoked`](crate::Stored::GrantRevoked) and changes nothing. The old token is void as
-/// soon as the operation is complete.
+/// soon as the operation is complete. If [`ends_consents`](Self::ends_consents) is set, the same
+/// operation deletes the consents of all users to the client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplacedRegistration {
@@ -106,6 +107,12 @@ pub struct ReplacedRegistration {
     pub registration: ClientRegistration,
     /// The fingerprint of the registration access token that the client presented.
     pub replaces: Fingerprint,
+    /// Whether the update adds a redirect URI at an origin that the client did not have before, or
+    /// with a private-use scheme that it did not have. The users have not consented that their data is
+    /// sent there: an attacker who stole the registration access token could receive the codes of all
+    /// users who once consented.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub ends_consents: bool,
 }
 
 /// A registration that the client deletes, which your store must delete

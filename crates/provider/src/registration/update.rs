@@ -3,7 +3,7 @@
 use http::StatusCode;
 use symbolon_jose::NumericDate;
 use symbolon_oauth::obligation::Unstored;
-use symbolon_oauth::{AccessToken, ClientSecret, ErrorCode};
+use symbolon_oauth::{AccessToken, ClientSecret, ErrorCode, RedirectUri};
 use symbolon_registration::{ClientUpdate, SecretUse};
 use time::OffsetDateTime;
 
@@ -12,6 +12,7 @@ use super::flow::Waiting;
 use super::refusal::unauthorized;
 use super::register::registered_by;
 use super::{RegistrationError, UpdateFlow};
+use crate::cors::Origin;
 use crate::{
     ClientRegistration, Provider, RegisteredBy, RegisteredClient, RegistrationPolicy,
     RegistrationRecord, ReplacedRegistration,
@@ -41,6 +42,7 @@ impl Provider {
             registered_by => registered_by,
         };
         keep_settings(&mut client, &old);
+        let ends_consents = sends_elsewhere(&client, &old);
         let (client, secret) = self.update_secret(client, &old, policy, now)?;
         let token = match policy.rotates_registration_token {
             true => AccessToken::random(self.crypto())?,
@@ -54,7 +56,7 @@ impl Provider {
         };
         let registration = ClientRegistration::new(client, registration);
         let information = self.client_information(&registration, token, secret)?;
-        let records = ReplacedRegistration { registration, replaces };
+        let records = ReplacedRegistration { registration, replaces, ends_consents };
         let response = information.into_http(StatusCode::OK);
         // Another request has changed the token or deleted the client in the meantime.
         let revoked = unauthorized(Some(ErrorCode::INVALID_TOKEN));
@@ -124,4 +126,16 @@ fn keep_settings(client: &mut RegisteredClient, old: &RegisteredClient) {
 /// Returns whether each redirect URI of a client is a redirect URI of its old record.
 fn has_redirect_uris_of(client: &RegisteredClient, old: &RegisteredClient) -> bool {
     client.redirect_uris.iter().all(|uri| old.redirect_uris.contains(uri))
+}
+
+/// Returns whether a client has a redirect URI at an origin, or with a private-use scheme, that its old
+/// record does not have.
+fn sends_elsewhere(client: &RegisteredClient, old: &RegisteredClient) -> bool {
+    let place = |uri: &RedirectUri| {
+        let origin = Origin::of(uri).map(|origin| origin.as_str().to_owned());
+        let scheme = uri.as_str().split(':').next().unwrap_or_default();
+        origin.unwrap_or_else(|| scheme.to_ascii_lowercase())
+    };
+    let known: Vec<String> = old.redirect_uris.iter().map(place).collect();
+    !client.redirect_uris.iter().all(|uri| known.contains(&place(uri)))
 }

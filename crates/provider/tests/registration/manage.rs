@@ -415,3 +415,25 @@ fn a_response_is_sent_only_after_the_registration_is_stored() {
         assert!(!body.contains("client_id"), "{body}");
     }
 }
+
+/// A person who stole the registration access token adds a redirect URI of their own. A user who once
+/// consented would otherwise send a code there without seeing a page.
+#[test]
+fn an_update_that_sends_the_browser_to_another_origin_ends_the_consents() {
+    let op = op();
+    let first = json!({"redirect_uris": ["https://wiki.example/callback", "com.example.wiki:/cb"]});
+    for (uris, ends_consents) in [
+        (json!(["https://wiki.example/callback"]), false),
+        (json!(["https://wiki.example/other?a=b", "com.example.wiki:/other"]), false),
+        (json!(["https://attacker.example/callback"]), true),
+        (json!(["https://wiki.example/callback", "https://wiki.example:444/callback"]), true),
+        (json!(["https://wiki.example/callback", "com.example.attacker:/cb"]), true),
+    ] {
+        let mut native = first.clone();
+        native["application_type"] = json!("native");
+        let client = register(&op, &native).unwrap();
+        native["redirect_uris"] = uris.clone();
+        let updated = update(&op, &client, &native).unwrap();
+        assert_eq!(updated.records.ends_consents, ends_consents, "{uris}");
+    }
+}

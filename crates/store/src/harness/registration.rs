@@ -40,6 +40,8 @@ promises! {
     "registration.origins", Once, registrations::origins:
         "After an update, the origins of the old redirect URIs are unknown unless another client has \
          them.";
+    "registration.consents", Once, registrations::consents:
+        "An update ends the consents to the client if its records say so, and keeps them otherwise.";
     "registration.deleted", Once, registrations::deleted:
         "After a deletion, the client and its registration are unknown and its grants are revoked. \
          Other clients keep their grants.";

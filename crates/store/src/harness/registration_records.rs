@@ -8,15 +8,15 @@ use symbolon_provider::{
     NewRegistration, ReplacedRegistration,
 };
 
-use super::records::ProviderRecords;
+use super::browser_records::BrowserRecords;
 
 /// The registrations, initial access tokens and client documents of the provider with one issuer.
 ///
 /// Implement this trait for a store of your own, and pass the store to
-/// [`check_registrations`](super::check_registrations). A provider at which clients do not register
-/// themselves does not need it. The functions of [`ProviderStore`](crate::ProviderStore) with the
+/// [`check_registrations`](super::check_registrations). The store must keep consents too, because an
+/// update can end them. A provider at which clients do not register themselves does not need it. The functions of [`ProviderStore`](crate::ProviderStore) with the
 /// same names say more.
-pub trait RegistrationRecords: ProviderRecords {
+pub trait RegistrationRecords: BrowserRecords {
     /// Writes a new client with its registration, and counts the use of the initial access token.
     /// Refuses the records of another issuer, and a client that exists.
     fn put_registration(

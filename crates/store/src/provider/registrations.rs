@@ -10,7 +10,7 @@ use symbolon_provider::{
 };
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-use super::ended_client::{FORGET_ORIGINS, end_client};
+use super::ended_client::{FORGET_CONSENTS, FORGET_ORIGINS, end_client};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use super::initial_access_tokens::USE_INITIAL_ACCESS_TOKEN;
 use super::scope::{ProviderStore, Tables};
@@ -98,7 +98,8 @@ impl ProviderStore {
     }
 
     /// Replaces a client and its registration, in one transaction
-    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)).
+    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)). If the records say that
+    /// the consents to the client end, it deletes these in the same transaction.
     ///
     /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration has another
     /// registration access token than the client presented, because another request has changed the
@@ -131,7 +132,9 @@ impl ProviderStore {
                 let change =
                     Step::new(CHANGE_CLIENT, [self.issuer_value(), id.into(), json(client)?]);
                 let forget = Step::new(FORGET_ORIGINS, [self.issuer_value(), id.into()]);
-                let steps = [replace, change.must_change(), forget].into_iter();
+                let consents = Step::new(FORGET_CONSENTS, [self.issuer_value(), id.into()]);
+                let consents = Some(consents).filter(|_| records.ends_consents);
+                let steps = [replace, change.must_change(), forget].into_iter().chain(consents);
                 written(sql, steps.chain(self.put_origins(client)).collect()).await
             }
         }
@@ -222,6 +225,9 @@ fn replace_in_memory(tables: &mut ProviderTables, records: &ReplacedRegistration
     }
     tables.registrations.replace(id, registration);
     tables.clients.put(client);
+    if records.ends_consents {
+        tables.consents.remove_client(id);
+    }
     Stored::Confirmed
 }
 

@@ -2,6 +2,7 @@
 
 use symbolon_oauth::RedirectUri;
 use symbolon_oauth::obligation::Stored;
+use symbolon_provider::EarlierConsent;
 use symbolon_provider::cors::Origin;
 
 use crate::harness::broken::{Failure, Outcome, check, same};
@@ -132,6 +133,30 @@ pub(super) async fn origins<S: RegistrationRecords>(trial: &Trial<S>, _: usize) 
     expect([true, false, false], "the origins of a deleted client are unknown").await?;
     trial.store().delete_client(&other.client_id).await?;
     expect([false, false, false], "the origins of all deleted clients are unknown").await
+}
+
+pub(super) async fn consents<S: RegistrationRecords>(trial: &Trial<S>, _: usize) -> Outcome {
+    let (first, subject) = (trial.registered().await?, trial.text()?.expose().to_owned());
+    let (id, other) = (&first.client.client_id, trial.client()?.client_id);
+    let consent = EarlierConsent::new("openid email".parse()?);
+    for client in [id, &other] {
+        trial.store().put_consent(&subject, client, &consent).await?;
+    }
+    let mut before = first.clone();
+    for ends_consents in [false, true] {
+        let changed = trial.changed(&before)?;
+        let mut records = replaced(&changed, &before.registration.token)?;
+        records.ends_consents = ends_consents;
+        trial.store().replace_registration(&records).await?;
+        for store in &trial.copies {
+            let expected = "an update keeps the consents to the client, or ends them";
+            same(&store.consent(&subject, id).await?.is_empty(), &ends_consents, expected)?;
+            let found = store.consent(&subject, &other).await?;
+            same(&found, &consent, "an update keeps the consents to other clients")?;
+        }
+        before = changed;
+    }
+    Ok(())
 }
 
 pub(super) async fn deleted<S: RegistrationRecords>(trial: &Trial<S>, _: usize) -> Outcome {

@@ -130,6 +130,9 @@ impl RegistrationRecords for Mutant {
             self.store.put_client(client).await?;
             yield_now().await;
         }
+        let mut records = records.clone();
+        records.ends_consents &= !self.breaks("registration.consents");
+        let records = &records;
         let stored = self.store.replace_registration(records).await?;
         let is_late = before.is_some() && stored == Stored::GrantRevoked;
         if self.breaks("registration.replace_one_winner") && is_late {
