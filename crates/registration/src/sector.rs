@@ -131,13 +131,15 @@ impl ClientMetadata {
         if let Some(uri) = &self.sector_identifier_uri {
             return uri.url().host_str().map(str::to_owned);
         }
-        let mut hosts = self.redirect_uris.iter().filter_map(|uri| {
-            let url = Url::parse(uri.as_str()).ok();
-            let url = url.filter(|url| matches!(url.scheme(), "http" | "https"))?;
-            url.host_str().map(str::to_owned)
+        // A redirect URI without a host, such as `com.example.app:/cb`, is on no website. It must not
+        // share the sector of the website of another redirect URI.
+        let mut hosts = self.redirect_uris.iter().map(|uri| {
+            let url = Url::parse(uri.as_str()).ok()?;
+            let is_web = matches!(url.scheme(), "http" | "https");
+            url.host_str().filter(|_| is_web).map(str::to_owned)
         });
-        let first = hosts.next()?;
-        hosts.all(|host| host == first).then_some(first)
+        let first = hosts.next()??;
+        hosts.all(|host| host.as_ref() == Some(&first)).then_some(first)
     }
 }
 

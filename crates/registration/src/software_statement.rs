@@ -124,9 +124,9 @@ impl SoftwareStatement {
     /// values ([RFC 7591 §2.3](https://www.rfc-editor.org/rfc/rfc7591#section-2.3)). Check the
     /// result with [`ClientMetadata::validate`].
     ///
-    /// If the statement contains a member, the plain translations of this member are left out too, and
-    /// so is the plain list from which a provider would choose its value. Otherwise a client could
-    /// add its own name in another language, or a value that the statement does not have.
+    /// If the statement contains a member, the result does not contain the plain translations of this
+    /// member, nor the plain list from which a provider would choose its value. Otherwise a client
+    /// could add its own name in another language, or a value that the statement does not have.
     ///
     /// # Errors
     /// [`ClientMetadataError`] when the result cannot be read as client metadata.

@@ -203,8 +203,8 @@ impl RegisteredClient {
     /// computed ([Core §8.1](https://openid.net/specs/openid-connect-core-1_0.html#PairwiseAlg)).
     ///
     /// The sector is the host of [`sector_identifier_uri`](Self::sector_identifier_uri), or else the
-    /// host that all redirect URIs have. Returns `None` if the redirect URIs have no host, or several
-    /// hosts.
+    /// host that all redirect URIs have. Returns `None` if the redirect URIs have several
+    /// hosts, or if one of them has no host, such as `com.example.app:/cb`.
     #[must_use]
     pub fn sector(&self) -> Option<String> {
         let mut metadata = ClientMetadata::new(self.redirect_uris.clone());

@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use symbolon_discovery::{ProviderMetadata, fresh_for};
 use symbolon_jose::{Excerpt, NumericDate};
 use symbolon_oauth::obligation::Fetch;
-use symbolon_registration::ClientMetadata;
 use symbolon_registration::client_document::{self, ClientIdUrl};
+use symbolon_registration::{ClientMetadata, ClientMetadataError};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -69,7 +69,8 @@ impl ClientDocumentFetch {
     /// # Errors
     /// [`UnresolvedClient::Unanswered`] when there is no response, [`UnresolvedClient::Document`] when
     /// the response is not the document of this client, [`UnresolvedClient::Metadata`] when the
-    /// metadata breaks a rule of registration or this provider does not offer what it asks for, and
+    /// metadata breaks a rule of registration, contains `sector_identifier_uri`, or asks for something
+    /// that this provider does not offer, and
     /// [`UnresolvedClient::RedirectOrigin`] when the policy refuses a redirect URI.
     pub fn receive<B: AsRef<[u8]>, E>(
         &self,
@@ -83,6 +84,7 @@ impl ClientDocumentFetch {
             // The policy and the offer of the provider may have changed since the document was read.
             let metadata = record.client.metadata();
             metadata.check_offer(&self.offer)?;
+            check_sector(&metadata)?;
             self.check_redirect_uris(&metadata)?;
             return Ok(record);
         }
@@ -93,6 +95,7 @@ impl ClientDocumentFetch {
         metadata.fill_defaults();
         metadata.validate()?;
         metadata.fit(&self.offer)?;
+        check_sector(&metadata)?;
         self.check_redirect_uris(&metadata)?;
         let client = RegisteredClient::from_metadata(client_id.clone(), metadata)?;
         Ok(ClientDocumentRecord {
@@ -157,6 +160,22 @@ impl ClientDocumentFetch {
         let ClientDocuments { longest, shortest, .. } = self.settings;
         let stated = fresh_for(headers).unwrap_or(Duration::ZERO);
         NumericDate::from(now).after(stated.min(longest).max(shortest))
+    }
+}
+
+/// Refuses a sector that is not the host of the redirect URIs. The document at
+/// `sector_identifier_uri` would have to confirm the sector (Registration §5), and the provider
+/// fetches only the document of the client. Otherwise every client could choose the sector of
+/// another client, and learn its pairwise subject identifiers.
+fn check_sector(metadata: &ClientMetadata) -> Result<(), ClientMetadataError> {
+    match &metadata.sector_identifier_uri {
+        None => Ok(()),
+        Some(uri) => Err(ClientMetadataError::Refused {
+            member: "sector_identifier_uri",
+            found: Excerpt::new(uri.as_str()),
+            expected: "no value, because the provider does not fetch this document for a client \
+                       whose identifier is a URL",
+        }),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::Response;
 use serde_json::{Value, json};
+use symbolon_discovery::Endpoint;
 use symbolon_oauth::ClientId;
 use symbolon_oauth::obligation::{AddressFrom, FetchLimits};
 use symbolon_provider::{
@@ -212,6 +213,23 @@ fn cimd_the_rules_of_registration_apply() {
     ] {
         assert_eq!(refused(&op(), &with(members.clone())), code, "{members}");
     }
+}
+
+#[test]
+fn registration_5_a_client_document_does_not_choose_the_sector_of_another_client() {
+    let sector = json!("https://victim.example/sector.json");
+    for subject_type in [json!(null), json!("public")] {
+        let members = json!({"sector_identifier_uri": sector, "subject_type": subject_type});
+        let error = resolve(&op(), sent(&with(members), &[])).unwrap_err();
+        assert_eq!(error.code(), "client_metadata.refused", "{subject_type}");
+        assert!(error.to_string().contains("`sector_identifier_uri`"), "{error}");
+    }
+    // A record that was stored before this rule does not escape it for long.
+    let mut record = resolve(&op(), sent(&document(), &[("etag", "\"1\"")])).unwrap();
+    record.client.sector_identifier_uri = Some(Endpoint::new(sector.as_str().unwrap()).unwrap());
+    let unchanged = Response::builder().status(304).body(Vec::new()).unwrap();
+    let error = fetch(&op(), Some(record), 301).receive::<_, ()>(Ok(unchanged), at(301));
+    assert_eq!(error.unwrap_err().code(), "client_metadata.refused");
 }
 
 #[test]

@@ -23,10 +23,12 @@ pub(super) fn sector(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     if !is_pairwise || metadata.redirect_uris.is_empty() {
         return Ok(Verdict::NotApplicable);
     }
-    let urls = metadata.redirect_uris.iter().filter_map(web_url);
-    let hosts: BTreeSet<String> =
-        urls.filter_map(|url| url.host_str().map(str::to_owned)).collect();
-    if hosts.len() == 1 || metadata.sector_identifier_uri.is_some() {
+    // A redirect URI without a host counts as another host. Otherwise a client with a private-use
+    // scheme could add the redirect URI of a website, and learn the identifiers of its sector.
+    let host = |uri| web_url(uri).and_then(|url| url.host_str().map(str::to_owned));
+    let hosts: BTreeSet<Option<String>> = metadata.redirect_uris.iter().map(host).collect();
+    let has_one_host = hosts.len() == 1 && !hosts.contains(&None);
+    if has_one_host || metadata.sector_identifier_uri.is_some() {
         return Ok(Verdict::Held);
     }
     let because =

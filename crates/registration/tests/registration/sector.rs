@@ -5,7 +5,7 @@ use http::Response;
 use symbolon_discovery::Endpoint;
 use symbolon_oauth::RedirectUri;
 use symbolon_oauth::obligation::AddressFrom;
-use symbolon_registration::{ClientMetadata, SectorDocument};
+use symbolon_registration::{ApplicationType, ClientMetadata, SectorDocument};
 
 fn client(uris: &[&str]) -> ClientMetadata {
     ClientMetadata::new(uris.iter().map(|uri| RedirectUri::new(uri).unwrap()).collect())
@@ -79,4 +79,23 @@ fn core_8_1_the_sector_is_the_host_of_the_document_or_of_every_redirect_uri() {
     assert_eq!(client.sector().as_deref(), Some("s.example"));
     let native = ClientMetadata::from_object(object(r#"{"redirect_uris":["com.a.app:/cb"]}"#));
     assert_eq!(native.unwrap().sector(), None);
+}
+
+#[test]
+fn core_8_1_a_redirect_uri_without_a_host_does_not_share_the_sector_of_a_website() {
+    for uris in [
+        ["com.attacker.app:/cb", "https://victim.example/cb"],
+        ["https://victim.example/cb", "com.attacker.app:/cb"],
+    ] {
+        let mut client = client(&uris);
+        client.application_type = Some(ApplicationType::NATIVE);
+        client.subject_type = Some("pairwise".to_owned());
+        assert_eq!(client.sector(), None, "{uris:?}");
+        let error = client.validate().unwrap_err();
+        assert_eq!(error.member(), Some("sector_identifier_uri"), "{uris:?}");
+        // The owner of the website can confirm the app with a document.
+        client.sector_identifier_uri = Some(Endpoint::new("https://victim.example/s").unwrap());
+        assert_eq!(client.validate(), Ok(()));
+        assert_eq!(client.sector().as_deref(), Some("victim.example"));
+    }
 }
