@@ -15,8 +15,8 @@ use crate::Answer;
 /// endpoint and read its responses ([`symbolon_provider::cors`]).
 ///
 /// `is_known` says whether an origin belongs to a client, which means that a redirect URI of the
-/// client has this origin ([`Origin::is_of`]). It is called for each request with an `Origin` header.
-/// If your database fails, return `false`. It is not called for an endpoint that
+/// client has this origin ([`Origin::is_of`]). It is called for each request with an `Origin`
+/// header. If your database fails, return `false`. The function is not called for an endpoint that
 /// [every page may use](BrowserEndpoint::is_for_every_page).
 ///
 /// ```

@@ -12,7 +12,7 @@ pub(crate) fn runtime() -> io::Result<Runtime> {
 
 /// Returns the HTTP client for `https` URLs, or for `http` URLs only.
 pub(crate) fn sender(is_https: bool) -> Result<Sender, SendError> {
-    // The only call: an earlier installation would make it fail, and would do as well.
+    // This call fails only if the process already has default cryptography, which works as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Sender::new(|| match reqwest::Client::builder() {
         client if is_https => client,

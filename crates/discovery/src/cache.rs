@@ -53,7 +53,7 @@ pub use policy::MetadataCachePolicy;
 ///   it never replaces the document
 ///   ([Discovery §4.3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation)).
 /// - The cache asks for a new fetch only after the earlier fetch has ended, or after
-///   [`MetadataCachePolicy::fetch_timeout`], when the cache gives it up.
+///   [`MetadataCachePolicy::fetch_timeout`], when the cache counts the earlier fetch as lost.
 /// - If the response to an earlier fetch arrives after the response to a later fetch, the cache
 ///   ignores the response to the earlier fetch.
 ///

@@ -9,11 +9,11 @@ use time::OffsetDateTime;
 #[non_exhaustive]
 pub enum Unknown {
     /// An earlier call returned a request, and the cache does not have its response yet. Ask again
-    /// when the cache has received the response, or refuse what needs the document.
+    /// when the cache has received the response, or refuse the message that needs the document.
     InFlight,
-    /// The next fetch is not allowed yet, because the last fetch was too recent. Refuse what needs
-    /// the document, for example a token whose key ID the cache does not have. The same token can
-    /// be accepted later, if the next fetch finds its key.
+    /// The next fetch is not allowed yet, because the last fetch was too recent. Refuse the message
+    /// that needs the document, for example a token whose key ID the cache does not have. The same
+    /// token can be accepted later, if the next fetch finds its key.
     CoolDown {
         /// The time from which the next fetch is allowed.
         until: OffsetDateTime,

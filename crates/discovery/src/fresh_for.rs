@@ -7,8 +7,9 @@ use http::HeaderMap;
 use crate::freshness::Freshness;
 
 /// Returns the time for which a response can be used again, by its headers `Cache-Control`, `Age`
-/// and `Expires` ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)). Returns zero
-/// if the headers forbid it or cannot be read, and `None` if they say nothing about it.
+/// and `Expires` ([RFC 9111 §4.2](https://www.rfc-editor.org/rfc/rfc9111#section-4.2)). Returns
+/// zero if the headers forbid using the response again or cannot be read, and `None` if the headers
+/// state no time.
 ///
 /// ```
 /// use std::time::Duration;

@@ -34,7 +34,8 @@ impl Validator {
     /// Checks whether a response says that this document is still current. `condition` is the
     /// condition of the request. If so, updates how long the document can be kept.
     ///
-    /// A document of a later response has another tag. Then the response is not about it.
+    /// If a later response has replaced the document in the cache, the tags differ, and the
+    /// response says nothing about the newer document.
     pub(crate) fn renew<B>(
         &mut self,
         response: &Response<B>,

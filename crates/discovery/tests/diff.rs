@@ -18,7 +18,7 @@ fn change(old: Value, new: Value) -> Change {
 }
 
 #[test]
-fn what_breaks_clients_is_told() {
+fn each_change_that_breaks_clients_is_found() {
     let breaking = [
         (
             json!({"scopes_supported": ["openid", "email"]}),
@@ -74,7 +74,7 @@ fn what_breaks_clients_is_told() {
 }
 
 #[test]
-fn what_does_not_break_clients_is_told_too() {
+fn each_change_that_does_not_break_clients_is_found() {
     let harmless = [
         (json!({}), json!({"userinfo_endpoint": "https://op.example/userinfo"})),
         (json!({"scopes_supported": ["openid"]}), json!({"scopes_supported": ["openid", "email"]})),
@@ -98,7 +98,7 @@ fn what_does_not_break_clients_is_told_too() {
 }
 
 #[test]
-fn what_means_the_same_is_no_change() {
+fn documents_with_the_same_meaning_have_no_changes() {
     let same = [
         (json!({}), json!({"grant_types_supported": ["implicit", "authorization_code"]})),
         (json!({}), json!({"request_uri_parameter_supported": true})),
@@ -118,7 +118,7 @@ fn what_means_the_same_is_no_change() {
 
 /// A member that states less than its default takes the rest of the default away.
 #[test]
-fn a_default_that_is_stated_in_part_is_a_removal() {
+fn stating_a_part_of_a_default_removes_the_rest() {
     let change = change(json!({}), json!({"grant_types_supported": ["authorization_code"]}));
     assert!(change.breaks());
     assert!(change.to_string().contains(r#"no longer contains "implicit""#), "{change}");

@@ -106,7 +106,7 @@ fn no_value_of_a_private_key_is_shown() {
 }
 
 #[test]
-fn what_is_no_set_of_keys_is_checked() {
+fn a_document_that_is_not_a_key_set_has_a_finding() {
     for set in [json!({}), json!({"keys": 1}), json!({"keys": {}})] {
         let findings = lint_keys(&Object::from_value(set).unwrap());
         assert_eq!(findings[0].rule, "keys");

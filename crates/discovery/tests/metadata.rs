@@ -392,7 +392,8 @@ fn attack_082_a_foreign_registration_endpoint_is_listed() {
     let metadata = read(changed("registration_endpoint", foreign)).unwrap();
     let listed: Vec<_> = metadata.foreign_endpoints().map(|(name, _)| name).collect();
     assert_eq!(listed, ["registration_endpoint"]);
-    // The address is the word of the provider, so the sender of an initial access token checks it.
+    // The provider chose the address, so the sender checks it before it sends an initial access
+    // token.
     let endpoint = metadata.registration_endpoint.unwrap();
     assert_eq!(AddressFrom::of(endpoint.uri(), &metadata.issuer), AddressFrom::Provider);
     let own = read(changed("registration_endpoint", "https://op.example/register")).unwrap();

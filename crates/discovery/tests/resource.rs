@@ -424,7 +424,7 @@ fn rfc9728_5_1_the_url_of_a_challenge_is_checked() {
 }
 
 #[test]
-fn attack_105_a_challenge_with_a_foreign_url_is_the_word_of_a_stranger() {
+fn attack_105_a_foreign_url_in_a_challenge_counts_as_chosen_by_a_stranger() {
     for (url, expected) in [
         ("https://resource.example.com/a", AddressFrom::Configuration),
         ("https://resource.example.com?a", AddressFrom::Configuration),

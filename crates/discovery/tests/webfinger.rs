@@ -125,7 +125,7 @@ fn rfc7033_4_2_the_query_is_a_get_that_accepts_a_jrd() {
 }
 
 #[test]
-fn attack_105_the_host_of_an_identifier_is_the_word_of_a_stranger() {
+fn attack_105_the_host_of_an_identifier_counts_as_chosen_by_a_stranger() {
     let (_, request) = joe();
     let limits = request.extensions().get::<FetchLimits>().unwrap();
     assert_eq!((limits.address, limits.max_body), (AddressFrom::Stranger, 256 * 1024));
@@ -251,7 +251,7 @@ fn rfc7033_7_a_redirect_is_followed_to_https_only() {
 }
 
 #[test]
-fn attack_105_a_redirect_of_webfinger_is_the_word_of_a_stranger() {
+fn attack_105_a_redirect_of_webfinger_counts_as_chosen_by_a_stranger() {
     for location in ["https://127.1/", "https://169.254.169.254/latest", "https://10.0.0.1/"] {
         let (uri, address) = followed(joe(), location).unwrap();
         assert_eq!(address, AddressFrom::Stranger);

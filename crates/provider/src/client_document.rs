@@ -13,14 +13,14 @@ use crate::{ClientDocumentRecord, Provider, RegisteredClient};
 pub use error::UnresolvedClient;
 pub use fetch::ClientDocumentFetch;
 
-/// What a `client_id` is that your database does not have. Returned by
+/// The result of looking up a `client_id` that your database does not have. Returned by
 /// [`Provider::client_document`].
 ///
 /// This enum is deliberately exhaustive, because a program must handle every variant.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum ClientDocument {
-    /// The client of the record, which is fresh enough.
+    /// The client in the stored record. The record is still fresh, so nothing must be fetched.
     Kept(Box<RegisteredClient>),
     /// The `client_id` is a URL, and the document must be fetched.
     Fetch(Box<ClientDocumentFetch>),
@@ -80,7 +80,7 @@ impl Provider {
         if settings.hosts.as_ref().is_some_and(|hosts| !hosts.iter().any(|it| it == url.host())) {
             return ClientDocument::NotADocument;
         }
-        // The store may have returned another record: the document is fetched then.
+        // If the store returned the record of another client, the document is fetched.
         let found = found.filter(|record| record.client.client_id == *client_id);
         match found {
             Some(record) if record.fetched <= now.into() && record.fresh_until > now.into() => {

@@ -1,4 +1,4 @@
-//! The response to a registration: what holds for the client, with its credentials.
+//! The response to a registration: the registered metadata and the credentials of the client.
 
 use http::{HeaderMap, Response, StatusCode};
 use symbolon_discovery::quirks::RegistrationQuirks;
@@ -13,7 +13,7 @@ use symbolon_oauth::{
 use crate::request::STATEMENT;
 use crate::{ClientMetadata, body};
 
-/// The response to a registration, a read or an update: the metadata that holds for the client, its
+/// The response to a registration, a read or an update: the registered metadata of the client, its
 /// identifier and its credentials.
 ///
 /// [Registration §3.2](https://openid.net/specs/openid-connect-registration-1_0.html#RegistrationResponse),

@@ -44,7 +44,7 @@ pub struct ClientConfiguration {
     pub address: AddressFrom,
     /// `client_secret_expires_at`: the time at which the client secret expires. From then on, no
     /// login with a code begins, because the provider would refuse the secret after the user has
-    /// signed in. `None` means that the secret does not expire, or that it is not known.
+    /// signed in. `None` means that the secret does not expire, or that the time is not known.
     pub client_secret_expires_at: Option<NumericDate>,
 }
 

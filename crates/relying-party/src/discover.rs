@@ -158,7 +158,7 @@ impl DiscoverRelyingParty {
     }
 
     fn discover_at(&self, issuer: Issuer) -> Result<Discover, DiscoverRelyingPartyError> {
-        // Without a client, no request is of use.
+        // Without a client, no login is possible, so the flow sends no request.
         if self.metadata.is_none() && self.known(&issuer).is_none() {
             return Err(DiscoverRelyingPartyError::NoClient(issuer));
         }

@@ -94,7 +94,8 @@ fn register(
     Ok((records, information))
 }
 
-/// Reads a registration, and updates it with everything that was read. Returns what holds then.
+/// Reads a registration, and updates it with everything that was read. Returns the updated
+/// registration.
 fn update(
     stored: ClientRegistration,
     uri: &str,

@@ -217,7 +217,7 @@ async fn registration_3_every_page_may_read_the_registration_response() -> Outco
 }
 
 #[tokio::test]
-async fn discovery_2_the_provider_of_a_user_is_told() -> Outcome {
+async fn discovery_2_webfinger_names_the_provider_of_a_user() -> Outcome {
     let issuer = Op::new(names::ISSUER)?.engine.issuer().clone();
     let routes: Router = webfinger(async move |resource| {
         (resource.host() == Some("example.com")).then(|| Jrd::of_issuer(&resource, &issuer))

@@ -113,7 +113,7 @@ fn the_document_of_a_resource_is_checked_by_rfc_9728() -> Outcome<()> {
 }
 
 #[test]
-fn what_cannot_be_read_has_status_2() -> Outcome<()> {
+fn a_document_that_cannot_be_read_has_status_2() -> Outcome<()> {
     let issuer = serve_with(Key::new()?.jwk_set()?, on_this_machine)?;
     for (argument, problem) in [
         ("/there/is/no/such/file".to_owned(), "cannot be read"),

@@ -202,7 +202,7 @@ async fn an_app_for_the_internet_refuses_addresses_in_its_own_network() -> Outco
 }
 
 #[tokio::test]
-async fn users_name_no_provider_if_the_operator_says_so() -> Outcome {
+async fn users_cannot_name_a_provider_if_the_operator_switches_it_off() -> Outcome {
     let own = Demo::start()?;
     let with_form = start_page(&own).await?;
     let demo = Demo::start_as(&["--provider-port", "0", "--named-providers", "off"])?;

@@ -1,4 +1,4 @@
-//! Entity tags: made for a document, and compared
+//! Entity tags: the creation and the comparison of the tag of a document
 //! ([RFC 9110 §8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)).
 
 use http::{HeaderMap, HeaderValue, header};

@@ -147,7 +147,7 @@ fn repeated(keys: &[Object]) -> Vec<String> {
 
 fn unreadable(keys: &[Object]) -> Vec<String> {
     each(keys, |key| {
-        // The rule about private keys has said so.
+        // The rule about private keys already reports this key.
         if key.contains("k") || key.contains("d") || text(key, "kty") == Some("oct") {
             return None;
         }

@@ -22,7 +22,8 @@ pub enum MetadataError {
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`{0}` is required, and it is missing or empty")]
     Missing(&'static str),
-    /// The member with this name is in `extra`, but the type of the document has a field for it. Remove the member from `extra` and set the field
+    /// The member with this name is in `extra`, but the type of the document has a field for it.
+    /// Remove the member from `extra`, and set the field
     /// ([Discovery §3](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata)).
     #[error("`extra` contains `{0}`, which has a field: set the field instead")]
     Registered(&'static str),

@@ -133,7 +133,8 @@ impl ResourceIdentifier {
         endpoint.is_https() || (!self.is_https() && endpoint.is_on_loopback())
     }
 
-    /// Returns whether this resource may name this authorization server, by the same rule.
+    /// Returns whether this resource may name this authorization server: an `http` issuer is
+    /// allowed only if both are on this machine.
     pub(super) fn allows_issuer(&self, issuer: &Issuer) -> bool {
         issuer.is_https() || (!self.is_https() && issuer.is_on_loopback())
     }

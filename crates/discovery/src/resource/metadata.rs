@@ -49,7 +49,8 @@ symbolon_jose::document! {
             /// allowed to list only some of them.
             scopes_supported: Vec<String>;
             /// The ways to send a bearer token: `header`, `body`, `query`. An empty list means that
-            /// the resource accepts no bearer tokens. `None` says nothing.
+            /// the resource accepts no bearer tokens. `None` means that the metadata does not state
+            /// the ways.
             bearer_methods_supported: Option<StatedList<String>>;
             /// The JWS algorithms with which the resource signs its responses. `none` is forbidden:
             /// see [`signing_algorithms`](Self::signing_algorithms).
@@ -107,7 +108,7 @@ impl ResourceMetadata {
     }
 
     /// Returns a flow for each of the [`authorization_servers`](Self::authorization_servers), which
-    /// fetches the metadata of the server at its place of
+    /// fetches the metadata of the server from the URL that is defined in
     /// [RFC 8414 §3](https://www.rfc-editor.org/rfc/rfc8414#section-3).
     ///
     /// The resource chose the addresses, so each request has [`AddressFrom::Stranger`] in its

@@ -153,7 +153,7 @@ mod tests {
     use crate::danger;
 
     #[test]
-    fn attack_105_an_endpoint_of_another_origin_is_the_word_of_the_provider() {
+    fn attack_105_an_endpoint_of_another_origin_counts_as_chosen_by_the_provider() {
         use AddressFrom::{Configuration, Provider};
         for (issuer, endpoint, expected) in [
             ("https://op.example", "https://op.example/token", Configuration),

@@ -63,8 +63,8 @@ impl ClientDocumentFetch {
     /// Checks the document, and returns the record of the client. Write the record to your store under
     /// its `client_id`, and replace the old record.
     ///
-    /// `response` is the outcome of [`request`](Self::request). The reason in `E` is not kept: write
-    /// it to your log. Do not keep an error either: no document is cached that is not valid.
+    /// `response` is the outcome of [`request`](Self::request). The reason in `E` is not kept:
+    /// write it to your log. Do not keep an error either: only a valid document may be cached.
     ///
     /// # Errors
     /// [`UnresolvedClient::Unanswered`] when there is no response, [`UnresolvedClient::Document`] when
@@ -106,10 +106,11 @@ impl ClientDocumentFetch {
         })
     }
 
-    /// Returns whether this record has a redirect URI that the record in your store did not have, or
-    /// another authentication method, or, if
-    /// [`ClientDocuments::new_keys_end_consents`] is set, other keys. Users agreed to the client as it
-    /// was: delete their consents, and revoke the grants of the client
+    /// Returns whether the client changed so much that the consents of users to it must end. This
+    /// is the case if the record has a redirect URI that the record in your store did not have, or
+    /// another authentication method, or, if [`ClientDocuments::new_keys_end_consents`] is set,
+    /// other keys. If the result is `true`, delete the consents and revoke the grants of the
+    /// client, because the users agreed to the earlier client
     /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/),
     /// "Changes in Client Metadata"). The result is `false` if your store had no record.
     #[must_use]

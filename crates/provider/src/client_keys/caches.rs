@@ -12,8 +12,8 @@ use time::OffsetDateTime;
 /// The keys that clients publish at their `jwks_uri`, in caches that your program keeps as long as it
 /// runs.
 ///
-/// A clone is cheap and shares the caches. There is one [`KeyCache`] for each `jwks_uri`. If there are
-/// too many, the cache that was not used for the longest time is removed.
+/// A clone is cheap and shares the caches. There is one [`KeyCache`] for each `jwks_uri`. If there
+/// are too many caches, the cache that was not used for the longest time is removed.
 ///
 /// The clients chose the addresses. Each request therefore states [`AddressFrom::Stranger`]: its
 /// sender must refuse addresses in your own network.
@@ -53,7 +53,7 @@ impl ClientKeys {
     /// together have at most 16 MiB of JSON.
     pub const MOST: usize = 256;
 
-    /// Creates caches for the keys of at most this many clients at a time.
+    /// Creates caches for the keys of at most `most` clients at a time.
     #[must_use]
     pub fn new(most: usize, policy: KeyCachePolicy) -> Self {
         Self { caches: Arc::default(), policy, most: most.max(1) }

@@ -31,8 +31,8 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 ///
 /// The flow does not fail. If the keys cannot be fetched, the client has no keys in the result, and
 /// [`Provider::authenticate`](crate::Provider::authenticate) refuses the client with
-/// [`TokenError::KeysUnavailable`](crate::TokenError::KeysUnavailable). A client without `jwks_uri`, or
-/// a request that needs no key, comes back at once and unchanged.
+/// [`TokenError::KeysUnavailable`](crate::TokenError::KeysUnavailable). If the client has no
+/// `jwks_uri` or the request needs no key, the flow returns the client at once and unchanged.
 ///
 /// If the client has a new key, its `kid` is unknown, and the keys are fetched again
 /// ([Core §10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)). The
@@ -41,9 +41,9 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// [`run`](Self::run) waits if another flow is fetching the same keys. If you drive the flow in another
 /// way, it does not wait: a client whose first request for keys is under way then has no keys.
 ///
-/// If the flow is dropped before its request has ended, the request counts as failed. Run the flow in a
-/// task that your server does not stop when the client closes its connection. Otherwise another party
-/// could prevent that a new key of the client is found.
+/// If the flow is dropped before its request has ended, the request counts as failed. Run the flow
+/// in a task that your server does not stop when the client closes its connection. Otherwise
+/// another party could prevent the provider from finding a new key of the client.
 ///
 /// ```
 /// use http::{Request, Response};
@@ -85,7 +85,7 @@ enum Progress {
     Send(Request<Vec<u8>>),
     /// The end of a request that another flow has sent to this address.
     Wait(Endpoint),
-    /// Nothing.
+    /// The flow needs nothing more.
     Done,
 }
 

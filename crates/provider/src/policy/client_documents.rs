@@ -24,8 +24,8 @@ use symbolon_registration::client_document::MAX_BYTES;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ClientDocuments {
-    /// The largest number of bytes of a document. The default is 5 KiB, which the draft recommends. A
-    /// document of more than 64 KiB is refused in each case.
+    /// The largest number of bytes of a document. The default is 5 KiB, which the draft recommends.
+    /// A document of more than 64 KiB is always refused.
     pub max_bytes: usize,
     /// The longest time for which a document is used without another request. The default is one
     /// day. A longer time in the headers of the response has no effect. After this time, the provider
@@ -41,8 +41,8 @@ pub struct ClientDocuments {
     /// and applications on the user's device cannot use a document.
     pub same_origin_redirects: bool,
     /// Whether new keys of a client end the consents of users to it, as new redirect URIs do: see
-    /// [`ClientDocumentFetch::ends_consents`](crate::ClientDocumentFetch::ends_consents). The default
-    /// is `false`, because good clients change their keys from time to time.
+    /// [`ClientDocumentFetch::ends_consents`](crate::ClientDocumentFetch::ends_consents). The
+    /// default is `false`, because it is good practice to change keys from time to time.
     pub new_keys_end_consents: bool,
     /// The hosts that a `client_id` is allowed to have, such as `wiki.example`. A host does not
     /// include its subdomains. `None`, the default, allows every host. Nothing is fetched from

@@ -25,9 +25,9 @@ use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseType, Scope}
 pub struct RegistrationPolicy {
     /// Who is allowed to register a client.
     pub access: RegistrationAccessRule,
-    /// The scope values that clients are allowed to register. `None`, the default, allows all values
-    /// in [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes). Other values are left out of the
-    /// registration. A request of which no value is left is refused.
+    /// The scope values that clients are allowed to register. `None`, the default, allows all
+    /// values in [`ProviderPolicy::scopes`](crate::ProviderPolicy::scopes). Other values are left
+    /// out of the registration. If no requested value is left, the request is refused.
     pub scopes: Option<Scope>,
     /// The grant types that clients are allowed to register. `None`, the default, allows all grant
     /// types of the provider.
@@ -65,10 +65,11 @@ pub struct RegistrationPolicy {
     /// that needs it, such as `HS256`. The default is `false`: such a registration is refused. If it
     /// is `true`, a person who can read the database can act as these clients.
     pub keeps_secrets_in_clear: bool,
-    /// Whether an update issues a new registration access token, which makes the old token void. The
-    /// default is `true`. If the response to an update is lost, the client has only the old token and
-    /// can no longer manage its registration. Set this field to `false` if that is worse than a
-    /// stolen token ([RFC 7592 §5](https://www.rfc-editor.org/rfc/rfc7592#section-5)).
+    /// Whether an update issues a new registration access token, which makes the old token void.
+    /// The default is `true`. If the response to an update is lost, the client has only the old
+    /// token and can no longer manage its registration. Set this field to `false` if losing access
+    /// is worse for you than a stolen token
+    /// ([RFC 7592 §5](https://www.rfc-editor.org/rfc/rfc7592#section-5)).
     pub rotates_registration_token: bool,
     /// What a client is allowed to do with its registration. The default allows every operation.
     pub allows: Operations,
@@ -95,8 +96,9 @@ pub struct RegistrationPolicy {
 pub enum RegistrationAccessRule {
     /// Everyone is allowed to register clients
     /// ([Registration §3](https://openid.net/specs/openid-connect-registration-1_0.html#ClientRegistration)).
-    /// Limit the number of requests of one address in front of this library: each registration is a
-    /// row in your database. A request with a valid initial access token gets the terms of the token.
+    /// Limit the number of requests from one address before you call this library: each
+    /// registration is a row in your database. A request with a valid initial access token gets the
+    /// terms of the token.
     Open,
     /// Only a request with an initial access token is accepted. Issue tokens with
     /// [`Provider::initial_access_token`](crate::Provider::initial_access_token).

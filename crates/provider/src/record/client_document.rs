@@ -10,7 +10,8 @@ use crate::RegisteredClient;
 /// ([Client ID Metadata Document](https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/)).
 ///
 /// Use the `client_id` of [`client`](Self::client) as the key of this record in your store. A later
-/// record replaces an earlier record. Only valid documents become records: an error is never kept.
+/// record replaces an earlier record. Only a valid document becomes a record. Do not store an
+/// error.
 ///
 /// Your store may delete the record at any time, because the provider can fetch the document again.
 /// The provider fetches it again from [`fresh_until`](Self::fresh_until) on.

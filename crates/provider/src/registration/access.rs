@@ -8,7 +8,7 @@ use super::RegistrationError;
 use super::error::Checked;
 use crate::{InitialAccessTokenRecord, Provider, RegistrationAccessRule, RegistrationPolicy};
 
-/// The token of a request, and the record that the store has of it.
+/// The token of a request, and the record of the token in the store.
 pub(super) struct Access<'a> {
     pub(super) provider: &'a Provider,
     pub(super) policy: &'a RegistrationPolicy,
@@ -26,7 +26,7 @@ pub(super) fn present(access: &Access<'_>) -> Checked {
     }
 }
 
-/// RFC 6750 §3.1: a token that is presented is valid, also where no token is needed.
+/// RFC 6750 §3.1: a token that is presented must be valid, even if the policy requires no token.
 pub(super) fn known(access: &Access<'_>) -> Checked {
     let Some(token) = access.token else { return Ok(Verdict::NotApplicable) };
     let record = access.record.ok_or(RegistrationError::UnknownInitialAccessToken)?;

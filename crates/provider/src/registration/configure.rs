@@ -10,13 +10,13 @@ use super::refusal::unauthorized;
 use super::{RegistrationError, RegistrationRefusal, UpdateFlow};
 use crate::{ClientRegistration, EndedRegistration, Provider};
 
-/// What has to be done for a request to the client configuration endpoint.
+/// The work that remains for a request to the client configuration endpoint.
 ///
 /// This enum is deliberately exhaustive, because a server has to handle each operation.
 #[derive(Debug)]
 #[must_use = "send the response, or write the records to the store first"]
 pub enum Configured {
-    /// Send this response, which contains everything that holds for the client
+    /// Send this response, which contains the registered metadata of the client
     /// ([RFC 7592 §2.1](https://www.rfc-editor.org/rfc/rfc7592#section-2.1)). There is nothing to
     /// store.
     Read(Response<Vec<u8>>),
@@ -29,9 +29,8 @@ pub enum Configured {
 }
 
 impl Provider {
-    /// Authenticates a client that reads, updates or deletes its registration, and carries out what it
-    /// asks for
-    /// ([RFC 7592 §2](https://www.rfc-editor.org/rfc/rfc7592#section-2),
+    /// Authenticates a client that reads, updates or deletes its registration, and prepares the
+    /// answer ([RFC 7592 §2](https://www.rfc-editor.org/rfc/rfc7592#section-2),
     /// [Registration §4](https://openid.net/specs/openid-connect-registration-1_0.html#ClientConfigurationEndpoint)).
     ///
     /// `stored` is the registration that your store has under the `client_id` of the request, or

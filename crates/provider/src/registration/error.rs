@@ -25,7 +25,8 @@ pub enum RegistrationError {
     /// The provider has no [`RegistrationPolicy`](crate::RegistrationPolicy).
     #[error("the provider does not accept registrations")]
     Disabled,
-    /// The client sent too many requests. Only your program returns this error.
+    /// Too many requests were sent. Only your program creates this error, with
+    /// [`RegistrationRefusal::too_many_requests`](crate::RegistrationRefusal::too_many_requests).
     #[error("too many registrations have been sent")]
     TooManyRequests,
     /// The policy requires an initial access token, and the request has no token
@@ -54,7 +55,7 @@ pub enum RegistrationError {
     /// ([Registration §4.4](https://openid.net/specs/openid-connect-registration-1_0.html#ReadError)).
     #[error("the registration access token is not the token of the client in the URL")]
     UnknownRegistration,
-    /// The policy does not allow clients to do this with their registration
+    /// The policy does not allow the operation that the client requested
     /// ([RFC 7592 §2](https://www.rfc-editor.org/rfc/rfc7592#section-2)).
     #[error("the provider does not allow clients to {0} their registration")]
     Forbidden(&'static str),

@@ -1,4 +1,5 @@
-//! What holds for a client: the metadata that it asks for, after all rules that need no request.
+//! The metadata that is registered for a client: the metadata that it asks for, after all rules
+//! that need no HTTP request.
 
 use symbolon_oauth::EncodedJwt;
 use symbolon_registration::{ClientMetadata, HttpUrls, Offer, RULES};
@@ -26,7 +27,7 @@ impl Provider {
         self.policy().registration.as_ref().ok_or(RegistrationError::Disabled)
     }
 
-    /// Returns the metadata that holds for a client which asks for `asked`.
+    /// Returns the metadata that is registered for a client that asks for `asked`.
     pub(super) fn prepare(
         &self,
         asked: &ClientMetadata,

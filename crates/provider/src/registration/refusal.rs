@@ -95,8 +95,8 @@ impl From<StoreFailed> for RegistrationRefusal {
     }
 }
 
-/// Converts the error of a driven flow. The flow handles a request that could not be sent itself, so
-/// the error of the sender does not occur.
+/// Converts the error of a driven flow. The flow itself handles a request that could not be sent,
+/// so the error of the sender does not occur here.
 impl<E> From<DriveError<Self, E>> for RegistrationRefusal {
     fn from(error: DriveError<Self, E>) -> Self {
         match error {
@@ -132,7 +132,7 @@ fn response(reason: &RegistrationError) -> Response<Vec<u8>> {
         _ => StatusCode::BAD_REQUEST,
     };
     let message = ErrorResponse::new(code.clone());
-    // The description of a fault of the server is of no use to the client.
+    // A client cannot act on the description of a fault of the server.
     let is_of_client =
         status != StatusCode::INTERNAL_SERVER_ERROR && status != StatusCode::SERVICE_UNAVAILABLE;
     let message = if is_of_client { message.description_of(reason) } else { message };

@@ -27,10 +27,10 @@ impl Provider {
     /// `initial_access_token`, or `None` if the request has no token or the store has no record.
     ///
     /// Drive the flow, write the records to your store, and send the response that
-    /// [`Unstored::into_response`] returns: it has the status 201, and contains everything that holds
-    /// for the client, with its new credentials. A client secret and the registration access token are
-    /// only in the response. The records contain their fingerprints, and the text of the secret only if
-    /// the client uses it as a key.
+    /// [`Unstored::into_response`] returns: it has the status 201, and contains the registered
+    /// metadata of the client and its new credentials. A client secret and the registration access
+    /// token are only in the response. The records contain their fingerprints, and the text of the
+    /// secret only if the client uses it as a key.
     ///
     /// # Errors
     /// [`RegistrationRefusal`] for the first rule that the request breaks, of

@@ -8,8 +8,8 @@ use super::RegistrationError;
 use crate::{ClientRegistration, Provider};
 
 impl Provider {
-    /// Returns what a client learns about its registration: everything that holds, the URL of its
-    /// registration, and the token for it.
+    /// Returns the content of a response about a registration: the registered metadata, the URL of
+    /// the registration, and the token for this URL.
     ///
     /// `new_secret` is a secret that was issued now. Otherwise the response contains the secret only
     /// if the record contains its text.

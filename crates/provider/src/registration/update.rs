@@ -37,7 +37,7 @@ impl Provider {
         let fetches = Fetches::new(metadata.clone(), policy);
         let mut client = RegisteredClient::from_metadata(old.client_id.clone(), metadata)?;
         client.registered_by = match registered_by(terms) {
-            // The operator trusts the redirect URIs that it has seen, and no others.
+            // The operator has seen and trusts only the old redirect URIs.
             RegisteredBy::Itself if has_redirect_uris_of(&client, &old) => old.registered_by,
             registered_by => registered_by,
         };

@@ -134,7 +134,8 @@ fn attack_105_a_client_document_is_fetched_as_a_strangers_address() {
     let limits = request.extensions().get::<FetchLimits>().unwrap();
     assert_eq!(limits.address, AddressFrom::Stranger);
     assert_eq!(limits.max_body, 5 * 1024);
-    // Nothing is sent to a host that the policy does not name, and no subdomain is meant.
+    // Nothing is sent to a host that the policy does not name. A named host does not include its
+    // subdomains.
     for (host, is_allowed) in [("app.example", true), ("example", false), ("a.app.example", false)]
     {
         let op = op_with(|documents| documents.hosts = Some(vec![host.to_owned()]));
@@ -224,7 +225,7 @@ fn registration_5_a_client_document_does_not_choose_the_sector_of_another_client
         assert_eq!(error.code(), "client_metadata.refused", "{subject_type}");
         assert!(error.to_string().contains("`sector_identifier_uri`"), "{error}");
     }
-    // A record that was stored before this rule does not escape it for long.
+    // The rule also applies when a record that was stored before this rule is renewed.
     let mut record = resolve(&op(), sent(&document(), &[("etag", "\"1\"")])).unwrap();
     record.client.sector_identifier_uri = Some(Endpoint::new(sector.as_str().unwrap()).unwrap());
     let unchanged = Response::builder().status(304).body(Vec::new()).unwrap();
@@ -244,7 +245,8 @@ fn cimd_the_policy_can_require_redirect_uris_of_the_same_origin() {
         assert_eq!(refused(&strict, &with(members.clone())), "client_document.redirect_origin");
         assert!(resolve(&op(), sent(&with(members), &[])).is_ok(), "{uri}");
     }
-    // A record from before the change of the policy does not escape the rule for long.
+    // The rule also applies when a record that was stored before the change of the policy is
+    // renewed.
     let foreign = with(json!({"redirect_uris": ["https://other.example/cb"]}));
     let record = resolve(&op(), sent(&foreign, &[("etag", "\"1\"")])).unwrap();
     let unchanged = Response::builder().status(304).body(Vec::new()).unwrap();
@@ -338,7 +340,7 @@ fn cimd_changed_redirect_uris_end_the_consents() {
         // No user has agreed to a client that was unknown.
         assert!(!fetch(&op, None, 1000).ends_consents(&changed));
     }
-    // A redirect URI that is gone harms no user.
+    // A removed redirect URI harms no user.
     let record = resolve(&op(), sent(&with(two), &[])).unwrap();
     let again = fetch(&op(), Some(record), 1000);
     let fewer = again.receive(sent(&document(), &[]), at(1000)).unwrap();

@@ -150,7 +150,7 @@ fn attack_105_invented_key_ids_cause_two_fetches_in_a_minute() {
 }
 
 #[test]
-fn core_9_a_client_whose_keys_cannot_be_had_is_refused() {
+fn core_9_a_client_whose_keys_cannot_be_fetched_is_refused() {
     let key = keys::p256("a");
     let moved =
         || Ok(Response::builder().status(302).header("location", "/").body(vec![]).unwrap());

@@ -217,7 +217,7 @@ fn registration_2_1_the_consent_page_gets_the_pages_in_the_language_of_the_reque
     ] {
         assert_eq!(shown(locales), (name.to_owned(), policy.to_owned()), "{locales}");
     }
-    // Without a value that fits, any value is better than nothing.
+    // If no value has a language of the request, any value is returned.
     let pages = pending_of(&client, &asking()).client_pages().clone();
     assert_eq!(pages.tos_uri, Some(page("https://wiki.example/fr")));
     assert_eq!((pages.logo_uri, pages.client_uri), (None, None));

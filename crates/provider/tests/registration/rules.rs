@@ -356,8 +356,8 @@ fn each_document_breaks_one_rule() {
 
 #[test]
 fn every_rule_has_a_row() {
-    // The tests of initial access tokens break the first five rules, and a provider without
-    // backchannel authentication registers no client that the other rule is about.
+    // The tests of initial access tokens break the first five rules. The sixth rule concerns clients
+    // with backchannel authentication, which this provider does not register.
     let elsewhere = [
         "token",
         "token.known",

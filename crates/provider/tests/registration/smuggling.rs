@@ -44,7 +44,7 @@ fn attack_106_members_that_the_server_chooses_are_refused() {
 }
 
 #[test]
-fn attack_106_settings_of_the_operator_are_no_members() {
+fn attack_106_a_client_cannot_register_settings_of_the_operator() {
     let settings = [
         ("registered_by", json!("operator")),
         ("pkce", json!("not_required")),
@@ -73,7 +73,7 @@ fn attack_106_settings_of_the_operator_are_no_members() {
 }
 
 #[test]
-fn attack_106_an_unsigned_request_object_is_not_registered_where_it_is_not_offered() {
+fn attack_106_request_objects_without_a_signature_are_refused_unless_offered() {
     let none = wiki_with("request_object_signing_alg", json!("none"));
     let refused = register(&op(), &none);
     assert_refused(refused, "invalid_client_metadata", "request_object_signing_alg");

@@ -11,10 +11,10 @@ impl ClientConfiguration {
     /// Creates the settings of a client from its registration. `key` is the private key of the
     /// client, for `private_key_jwt`.
     ///
-    /// The authentication method, the response types and the algorithms are those that hold at the
-    /// provider: an ID Token with another algorithm than `id_token_signed_response_alg`, or than its
-    /// default RS256, is refused. [`address_from`](Self::address_from) is set to the value of the
-    /// registration. If the client secret has an expiry, no login begins after it: see
+    /// The authentication method, the response types and the algorithms are those that the provider
+    /// registered: an ID Token with another algorithm than `id_token_signed_response_alg`, or than
+    /// its default RS256, is refused. [`address_from`](Self::address_from) is set to the value of
+    /// the registration. After the client secret has expired, no login begins: see
     /// [`client_secret_expires_at`](Self::client_secret_expires_at). If the client registered
     /// `authorization_encrypted_response_alg`, also call
     /// [`authorization_decryption_keys`](Self::authorization_decryption_keys).
@@ -30,8 +30,9 @@ impl ClientConfiguration {
     /// ```
     ///
     /// # Errors
-    /// - [`RegisteredError::Weaker`] when a value that holds protects the client less than the value
-    ///   that it asked for, and [`RegisteredError::RedirectUris`] when the redirect URIs differ.
+    /// - [`RegisteredError::Weaker`] when a registered value protects the client less than the
+    ///   value that the client asked for, and [`RegisteredError::RedirectUris`] when the redirect
+    ///   URIs differ.
     /// - [`RegisteredError::Method`], [`RegisteredError::NoSecret`],
     ///   [`RegisteredError::SecretTooShort`], [`RegisteredError::NoKey`] and
     ///   [`RegisteredError::KeyAlgorithm`] when the client cannot authenticate as it is registered.

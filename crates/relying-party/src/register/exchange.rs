@@ -1,4 +1,5 @@
-//! What every request about a registration has in common: its limits, and the reading of its answer.
+//! The parts that all requests about a registration share: the limits, and the reading of the
+//! answer.
 
 use std::time::Duration;
 

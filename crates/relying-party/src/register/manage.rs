@@ -1,4 +1,4 @@
-//! What the flows that manage a registration have in common.
+//! The parts that the flows for managing a registration share.
 
 use http::{Request, Response};
 use symbolon_oauth::flow::OutOfTurn;

@@ -10,8 +10,8 @@ use symbolon_registration::Difference;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RegisteredError {
-    /// The provider registered values that protect the client less than the values that it asked
-    /// for. If the client shall use them, call
+    /// The provider registered values that protect the client less than the values that the client
+    /// asked for. To use the registered values, call
     /// [`accept_differences`](crate::Registration::accept_differences)
     /// ([RFC 7591 §3.2.1](https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1)).
     #[error("the provider weakened the registration: {}; to use it, call `accept_differences`",

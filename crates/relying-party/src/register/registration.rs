@@ -28,7 +28,7 @@ use time::OffsetDateTime;
 pub struct Registration {
     /// The issuer of the provider. The credentials are only for this provider.
     pub issuer: Issuer,
-    /// The answer of the provider: the identifier, the credentials, and the metadata that holds.
+    /// The answer of the provider: the identifier, the credentials, and the registered metadata.
     pub information: ClientInformation,
     /// The metadata that the client asked for.
     pub asked: ClientMetadata,
@@ -44,15 +44,15 @@ impl Registration {
         &self.information.client_id
     }
 
-    /// Returns the metadata that holds for the client. Start an update with a clone of it, because
-    /// an update replaces all metadata.
+    /// Returns the metadata that the provider registered. Start an update with a clone of this
+    /// metadata, because an update replaces all metadata.
     #[must_use]
     pub fn metadata(&self) -> &ClientMetadata {
         &self.information.metadata
     }
 
     /// Returns the differences between the metadata that the client asked for and the metadata that
-    /// holds. Show them to the person who runs the client.
+    /// the provider registered. Show the differences to the person who runs the client.
     ///
     /// [`ClientConfiguration::registered`](crate::ClientConfiguration::registered) refuses a
     /// registration with a difference that [protects the client
@@ -62,7 +62,8 @@ impl Registration {
         self.asked.differences(&self.information.metadata)
     }
 
-    /// Accepts the metadata that holds, as if the client had asked for it.
+    /// Accepts the metadata that the provider registered, as if the client had asked for this
+    /// metadata.
     ///
     /// Call this method only after a person has read the [`differences`](Self::differences). With a
     /// weaker value, such as a weaker authentication method, an attacker may need less to

@@ -155,7 +155,7 @@ fn attack_105_every_request_says_whose_word_its_address_is() {
 }
 
 #[test]
-fn attack_105_the_endpoints_of_an_issuer_that_a_stranger_chose_are_the_word_of_a_stranger() {
+fn attack_105_the_endpoints_of_an_issuer_that_a_stranger_chose_count_as_chosen_by_a_stranger() {
     let client = client().address_from(AddressFrom::Stranger);
     let rp = RelyingParty::new(metadata(), client, &CRYPTO).unwrap();
     let outcome = Attempt::of(rp.clone()).run();

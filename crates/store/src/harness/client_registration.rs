@@ -12,7 +12,7 @@ promises! {
     CLIENT_REGISTRATION_PROMISES, check_client_registrations: ClientRegistrationRecords;
 
     "client_registration.kept", Once, registrations::kept:
-        "Every copy of the server finds a registration, as it was written last.";
+        "Every copy of the server finds a registration as it was last written.";
     "client_registration.one_winner", EachRound, registrations::one_winner:
         "Of many new registrations with the same name at the same time, one is written, and every \
          copy of the server gets it.";

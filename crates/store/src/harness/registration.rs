@@ -33,8 +33,8 @@ promises! {
         "Of many updates at the same time with the same registration access token, exactly one is \
          written.";
     "registration.replace_crash", EachRound, crashes::replace:
-        "If a server stops during an update, the old registration holds with its token, or the new \
-         registration does.";
+        "If a server stops during an update, the store has the old registration with its old token, \
+         or the new registration with its new token.";
     "registration.old_token", Once, registrations::old_token:
         "After an update that changed the token, the old token replaces and deletes nothing.";
     "registration.origins", Once, registrations::origins:
@@ -46,7 +46,8 @@ promises! {
         "After a deletion, the client and its registration are unknown and its grants are revoked. \
          Other clients keep their grants.";
     "registration.delete_crash", EachRound, crashes::delete:
-        "If a server stops during a deletion, everything of the client is gone, or nothing is.";
+        "If a server stops during a deletion, everything that belongs to the client is deleted, or \
+         nothing is deleted.";
     "registration.issuer", Once, issuers::registration:
         "A registration of one issuer is unknown to another issuer, which cannot write, change or \
          delete it.";

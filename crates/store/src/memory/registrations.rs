@@ -38,7 +38,7 @@ impl Registrations {
         self.rows.insert(id.clone(), record.clone());
     }
 
-    /// Returns the registration of a client. The end of a registration that was used is absent.
+    /// Returns the registration of a client. If the client was used, `unused_until` is `None`.
     pub(crate) fn get(&self, id: &ClientId) -> Option<RegistrationRecord> {
         let mut record = self.rows.get(id)?.clone();
         if self.unused.get(id).is_none() {

@@ -44,7 +44,7 @@ impl ProviderStore {
     /// metadata, and writes the client with its registration
     /// ([RFC 7591 §3](https://www.rfc-editor.org/rfc/rfc7591#section-3)).
     ///
-    /// `send` fetches the documents that the metadata names and the policy wants to see, such as
+    /// `send` fetches the documents that the metadata names and the provider checks, such as
     /// `sector_identifier_uri`. The client chose each address, so `send` must obey the
     /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of a request, as `symbolon-reqwest`
     /// does, and must not follow redirects. If `send` fails, write the error to your log: the
@@ -191,8 +191,8 @@ impl ProviderStore {
 }
 
 impl RegistrationAnswer {
-    /// Builds the answer to a request whose records were written or not. `void` is the reason if the
-    /// token of the request was used up or replaced in the meantime.
+    /// Builds the answer to a request after the attempt to write its records. `void` is the reason
+    /// if the token of the request was used up or replaced in the meantime.
     fn new(
         written: Result<Stored, Error>,
         void: RegistrationError,

@@ -12,11 +12,11 @@ impl ProviderStore {
     /// [`jwks_uri`](RegisteredClient::jwks_uri). Call it once, when your program starts.
     ///
     /// [`answer_token_request`](Self::answer_token_request) and
-    /// [`answer_push_request`](Self::answer_push_request) then fetch the keys that a request needs, and
-    /// so does [`load_client_keys`](Self::load_client_keys). [`resolve_client`](Self::resolve_client)
-    /// fetches the metadata of clients that are not registered with the same function. Without this function, a client with a
-    /// `jwks_uri` cannot authenticate with an assertion: the provider refuses it with
-    /// `token.keys_unavailable`.
+    /// [`answer_push_request`](Self::answer_push_request) then fetch the keys that a request needs,
+    /// and so does [`load_client_keys`](Self::load_client_keys).
+    /// [`resolve_client`](Self::resolve_client) uses the same function to fetch the metadata of
+    /// clients that are not registered. Without this function, a client with a `jwks_uri` cannot
+    /// authenticate with an assertion: the provider refuses it with `token.keys_unavailable`.
     ///
     /// A client chose each address, so `send` must obey the
     /// [`FetchLimits`](symbolon_oauth::obligation::FetchLimits) of a request, as `symbolon-reqwest` does,
@@ -51,8 +51,9 @@ impl ProviderStore {
     /// request needs: for a request object, and for encrypted responses. Call it before
     /// [`Provider::authorize`], and pass the result to `authorize`. Do not store the result.
     ///
-    /// `client` is the record under the `client_id` of the request. It comes back unchanged if the
-    /// request needs no keys, or if [`fetch_client_keys`](Self::fetch_client_keys) was not called.
+    /// `client` is the record under the `client_id` of the request. The client is returned
+    /// unchanged if the request needs no keys, or if [`fetch_client_keys`](Self::fetch_client_keys)
+    /// was not called.
     ///
     /// ```
     /// use symbolon_provider::{PendingAuthorization, Provider, ReceivedRequest, Refusal, StoreFailed};

@@ -1,9 +1,9 @@
-//! The statements that remove all of a client.
+//! The statements that remove everything that belongs to a client.
 
 use crate::sql::{Step, Value};
 
-/// Returns the steps that remove all of a client except its registration. The first step returns the
-/// client. `row` is the issuer and the client.
+/// Returns the steps that remove everything that belongs to a client, except its registration. The
+/// first step returns the client. `row` is the issuer and the client.
 pub(crate) fn end_client(row: &[Value; 2]) -> [Step; 4] {
     [DELETE, FORGET_ORIGINS, FORGET_CONSENTS, REVOKE].map(|sql| Step::new(sql, row.clone()))
 }

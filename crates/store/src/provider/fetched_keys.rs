@@ -1,4 +1,4 @@
-//! The keys of clients that are known, and the function that fetches the others.
+//! The keys of clients that were fetched, and the function that fetches more keys.
 
 use core::fmt;
 use core::pin::Pin;
@@ -9,14 +9,14 @@ use symbolon_provider::ClientKeys;
 
 type Sending = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, NoResponse>> + Send>>;
 
-/// The keys of clients that are known, and the function that fetches the others.
+/// The keys of clients that were fetched, and the function that fetches more keys.
 #[derive(Clone)]
 pub(super) struct FetchedKeys {
     keys: ClientKeys,
     send: Arc<dyn Fn(Request<Vec<u8>>) -> Sending + Send + Sync>,
 }
 
-/// The sender got no response, and knows why.
+/// The sender got no response. The reason stays with the sender.
 pub(super) struct NoResponse;
 
 impl FetchedKeys {

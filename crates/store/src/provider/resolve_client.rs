@@ -45,10 +45,10 @@ impl From<ResolveClientError> for Refusal {
 }
 
 impl ProviderStore {
-    /// Returns the client with this `client_id`, or `None` if it is unknown. Returns also a client
+    /// Returns the client with this `client_id`, or `None` if it is unknown. Also returns a client
     /// that is not registered, if its `client_id` is the `https` URL of its metadata and
-    /// [`ProviderPolicy::client_documents`](symbolon_provider::ProviderPolicy::client_documents) allows
-    /// it: see [`Provider::client_document`].
+    /// [`ProviderPolicy::client_documents`](symbolon_provider::ProviderPolicy::client_documents)
+    /// allows it: see [`Provider::client_document`].
     ///
     /// The metadata is fetched with the function of [`fetch_client_keys`](Self::fetch_client_keys), and
     /// kept in this store as long as the policy says. If the new metadata changes what the users agreed

@@ -11,7 +11,7 @@ use symbolon::relying_party::{
 use symbolon_reqwest::SendError;
 use thiserror::Error;
 
-/// Why the app cannot use a provider that a user named.
+/// The reason why the app cannot use a provider that a user named.
 #[derive(Debug, Error)]
 pub(crate) enum NamedProblem {
     #[error("users can name no provider")]
@@ -89,7 +89,7 @@ const UNKNOWN_USER: (&str, &str) = (
 /// The heading and the sentence for metadata of another issuer.
 const OTHER_ISSUER: (&str, &str) = (
     "The provider says that it has another name",
-    "This app does not use it, because another server could pretend to be your provider. Type the address exactly as your provider writes it, with or without a slash at the end.",
+    "This app does not use the provider, because another server could pretend to be your provider. Type the address exactly as your provider writes it, with or without a slash at the end.",
 );
 
 /// The heading and the sentence for an address without metadata.

@@ -43,7 +43,7 @@ pub(super) fn request_uri(document: &Document<'_>) -> Vec<Found> {
 
 pub(super) fn registered_request_uris(document: &Document<'_>) -> Vec<Found> {
     const MEMBER: &str = "require_request_uri_registration";
-    // The rule before this rule asks whether the omitted member is meant.
+    // If the member is omitted, the rule `request_uri_parameter_supported` reports it.
     let is_stated = document.has("request_uri_parameter_supported");
     let is_supported = document.flag("request_uri_parameter_supported");
     if !(is_stated && is_supported) || document.flag(MEMBER) {

@@ -122,7 +122,8 @@ pub(super) fn jarm(document: &Document<'_>) -> Vec<Found> {
     vec![Found::new(ALGORITHMS, found)]
 }
 
-/// The lists of an encryption: key management, then content.
+/// For each kind of encryption, the list of key management algorithms and the list of content
+/// encryption algorithms.
 const ENCRYPTION: [(&str, &str); 5] = [
     ("id_token_encryption_alg_values_supported", "id_token_encryption_enc_values_supported"),
     ("userinfo_encryption_alg_values_supported", "userinfo_encryption_enc_values_supported"),

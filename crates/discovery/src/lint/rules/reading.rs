@@ -107,7 +107,7 @@ pub(super) fn foreign(document: &Document<'_>) -> Vec<Found> {
     let Some((metadata, issuer)) = document.metadata.as_ref().zip(document.issuer.as_ref()) else {
         return Vec::new();
     };
-    // A member with a placeholder has a finding for itself.
+    // Another rule already reports a member that a placeholder replaces.
     let stated = metadata.foreign_endpoints().filter(|(name, endpoint)| {
         member(name).is_none() || document.text(name) == Some(endpoint.as_str())
     });

@@ -6,8 +6,8 @@ use crate::MetadataError;
 
 /// The reason why signed metadata is refused.
 ///
-/// Do not use the document then. An attacker who can change the document could also have changed
-/// the members that are not signed.
+/// If verification fails, do not use any part of the document. An attacker who can change the
+/// document could also have changed the members that are not signed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignedMetadataError {

@@ -32,7 +32,7 @@ fn with(members: &str) -> ClientMetadata {
 }
 
 #[test]
-fn registration_3_2_the_settings_are_those_that_hold() {
+fn registration_3_2_the_settings_are_the_registered_values() {
     let mut registration = registration();
     registration.address = AddressFrom::Stranger;
     let client = configured(&registration);

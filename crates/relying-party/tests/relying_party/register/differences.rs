@@ -56,7 +56,7 @@ fn rfc7591_3_2_1_each_difference_is_told() {
             differences.iter().map(|it| (it.member.as_str(), it.is_weaker())).collect();
         assert_eq!(told, [(member, is_weaker)], "{asked} {held}");
 
-        // A weaker value is refused, until the client accepts what holds.
+        // A weaker value is refused until the client accepts the registered metadata.
         let found = ClientConfiguration::registered(&registration, None);
         assert_eq!(matches!(found, Err(RegisteredError::Weaker(_))), is_weaker, "{asked} {held}");
         let accepted = registration.accept_differences();

@@ -56,7 +56,7 @@ fn registration_4_1_the_uri_is_used_unchanged() {
 }
 
 #[test]
-fn attack_105_a_foreign_configuration_uri_is_the_word_of_the_provider() {
+fn attack_105_a_foreign_configuration_uri_counts_as_chosen_by_the_provider() {
     for (uri, chosen_by, expected) in [
         (CONFIGURATION, AddressFrom::Configuration, AddressFrom::Configuration),
         ("https://10.0.0.1/c", AddressFrom::Configuration, AddressFrom::Provider),
@@ -307,7 +307,7 @@ fn rfc6750_3_the_error_of_a_challenge_is_told() {
     assert_eq!(refusal.error_description.as_deref(), Some("expired"));
     let error = run(Unregister::new(registration()).unwrap(), unauthorized(invalid)).unwrap_err();
     assert_eq!(error.refusal().unwrap().error, ErrorCode::INVALID_TOKEN);
-    // Without an error, the status is told.
+    // If the challenge has no error, the result contains the status.
     let error = read(unauthorized("Bearer realm=\"op\"")).unwrap_err();
     assert_eq!(
         (error.code(), error.status()),

@@ -116,7 +116,7 @@ fn rp_choices_4_the_first_choice_is_also_sent_alone() {
 }
 
 #[test]
-fn attack_082_a_foreign_registration_endpoint_is_the_word_of_the_provider() {
+fn attack_082_a_foreign_registration_endpoint_counts_as_chosen_by_the_provider() {
     let limits = |request: &http::Request<Vec<u8>>| {
         request.extensions().get::<FetchLimits>().unwrap().address
     };

@@ -1,5 +1,5 @@
-//! The promises about servers that stop in the middle of a function. The harness drops the future of
-//! the function, so the database can still end what was started.
+//! The promises about servers that stop in the middle of a function. The harness drops the future
+//! of the function, so the database can still complete the operation that the function started.
 
 use symbolon_oauth::obligation::Stored;
 use symbolon_provider::{ClientRegistration, RegisteredClient};
@@ -10,7 +10,8 @@ use crate::harness::provider::{Valid, redeemed, valid};
 use crate::harness::registration_records::RegistrationRecords;
 use crate::harness::trial::{Trial, ended, replaced};
 
-/// How many times the harness looks, until what the database still does has ended.
+/// How many times the harness reads the records while the database may still be completing the
+/// operation.
 const LOOKS: usize = 64;
 
 pub(super) async fn register<S: RegistrationRecords>(trial: &Trial<S>, round: usize) -> Outcome {
@@ -105,7 +106,7 @@ pub(super) async fn delete<S: RegistrationRecords>(trial: &Trial<S>, round: usiz
         let [client, registration, tokens] = found;
         format!("client: {client}, registration: {registration}, tokens: {tokens}")
     };
-    check(is_whole(found), "everything of the client is gone, or nothing is", text)?;
+    check(is_whole(found), "everything of the client is deleted, or nothing is", text)?;
     if let Some(stored) = stored {
         same(&stored, &Stored::Confirmed, "the deletion is confirmed")?;
         check(!found.contains(&true), "a client whose deletion was confirmed is gone", text)?;

@@ -245,7 +245,7 @@ async fn assert_registrations(store: &Store, version: u32) {
     assert_eq!(found, has.then_some(document));
     let found = registrations(store).get(&issuer(), "app").await.unwrap();
     assert_eq!(found.map(|it| it.registration), has.then(registration));
-    // What an older version has written can be used with the new tables.
+    // The records of an older version can be used with the new tables.
     let mut again = new;
     again.registration.client.client_id = ClientId::new("registered later").unwrap();
     again.spends = again.spends.filter(|_| has);
