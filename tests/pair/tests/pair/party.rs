@@ -126,7 +126,7 @@ impl Op {
     }
 
     /// Changes the registration of the client.
-    pub(crate) fn register(&mut self, change: impl FnOnce(&mut RegisteredClient)) {
+    pub(crate) fn change_client(&mut self, change: impl FnOnce(&mut RegisteredClient)) {
         change(&mut self.client);
         at_once(self.store.put_client(&self.client)).unwrap();
     }

@@ -49,7 +49,7 @@ fn ask(
 ) -> Result<Option<String>, &'static str> {
     let crypto = random::seeded(1, &CRYPTO);
     let mut op = Op::with(crypto, "alice", vec![response_type.clone()]);
-    op.register(|client| client.userinfo_signed_response_alg = registered);
+    op.change_client(|client| client.userinfo_signed_response_alg = registered);
     let metadata = drive(&mut op, Discover::new(issuer()), |_| ()).unwrap();
     assert_eq!(metadata.userinfo_signing_alg_values_supported, [ALGORITHM.as_str()]);
     let authentication = ClientAuthentication::ClientSecretBasic(client_secret());
