@@ -2,7 +2,7 @@
 //!
 //! The tokens differ only in what makes their kind. `A` is a provider and a client with one name and
 //! one key, as in a federation, so all its tokens have the same issuer, subject, audience, `jti`,
-//! times and signing key. No nonce is sent.
+//! times and signing key. Only the ID Token from a login with a nonce has the nonce.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -20,7 +20,7 @@ use symbolon_oauth::{ClientId, EncodedJwt, Issuer};
 use symbolon_oidc::id_token::OriginalAuthentication;
 use symbolon_oidc::{
     ExpectedIdToken, ExpectedUserInfo, IdTokenClaims, IdTokenValidator, Nonce, NonceExpectation,
-    UserInfo, UserInfoQuirks, user_info,
+    UserInfo, user_info,
 };
 use symbolon_test_support::clock::{date, now};
 use symbolon_test_support::keys::{self, KeyPair};
@@ -29,8 +29,10 @@ use symbolon_test_support::names::{CLIENT_ID, NONCE};
 const A: &str = "https://a.example";
 const B: &str = "https://b.example";
 const ID_TOKEN: &str = "ID Token";
+const WITHOUT_NONCE: &str = "ID Token without a nonce";
 const ASSERTION: &str = "client assertion";
 const ACCESS_TOKEN: &str = "access token";
+const AUTHORIZATION_RESPONSE: &str = "authorization response";
 const USER_INFO: &str = "UserInfo";
 
 fn issuer(name: &str) -> Issuer {
@@ -65,12 +67,24 @@ fn decryption_keys() -> DecryptionKeys {
     DecryptionKey::from_jwk(&pair().jwk, WRAP, &[CONTENT], &CRYPTO).unwrap().into()
 }
 
-/// Returns the claims of an ID Token as the provider issues them, with every claim of an assertion.
+/// Returns the claims of an ID Token as the provider issues them after a login without a nonce or
+/// after a refresh, with every claim of an assertion.
 fn id_token_claims() -> IdTokenClaims {
     let mut claims = IdTokenClaims::new(&issuer(A), A, &client(B), date(0), date(60));
     claims.auth_time = Some(date(-5));
     claims.jti = Some("1".to_owned());
     claims
+}
+
+/// Returns the claims of an ID Token from a login with a nonce.
+fn id_token_claims_with_nonce() -> IdTokenClaims {
+    let mut claims = id_token_claims();
+    claims.nonce = Some(nonce());
+    claims
+}
+
+fn nonce() -> Nonce {
+    Nonce::new(NONCE.to_owned())
 }
 
 /// Signs a token of a kind that has no own writer here: the claims of the ID Token without
@@ -85,11 +99,13 @@ fn other(typ: &str, with: &[&str], without: &[&str]) -> String {
 
 /// Returns a token of every kind, with the name of the kind.
 fn kinds() -> Vec<(&'static str, String)> {
-    let id_token = id_token_claims().sign(&key(), &CRYPTO).unwrap();
+    let id_token = id_token_claims_with_nonce().sign(&key(), &CRYPTO).unwrap();
+    let without_nonce = id_token_claims().sign(&key(), &CRYPTO).unwrap();
     let assertion = ClientAssertion::new(&client(A), &issuer(B));
     let assertion = assertion.sign(&key(), &CRYPTO, now()).unwrap();
     vec![
         (ID_TOKEN, id_token.expose().to_owned()),
+        (WITHOUT_NONCE, without_nonce.expose().to_owned()),
         (ASSERTION, assertion.expose().to_owned()),
         // Only `typ` tells these four kinds.
         (ACCESS_TOKEN, other("at+jwt", &[], &[])),
@@ -100,7 +116,7 @@ fn kinds() -> Vec<(&'static str, String)> {
         ("untyped logout token", other("JWT", &["events"], &[])),
         ("untyped request object", other("JWT", &["response_type"], &[])),
         // So does a missing claim: JARM has no `sub`, signed UserInfo (Core §5.3.2) no `exp`.
-        ("authorization response", other("JWT", &["code", "state"], &["sub"])),
+        (AUTHORIZATION_RESPONSE, other("JWT", &["code", "state"], &["sub"])),
         (USER_INFO, user_info_response()),
     ]
 }
@@ -125,11 +141,18 @@ fn id_token(token: &str, expected: &ExpectedIdToken<'_>) -> Outcome {
 }
 
 fn login(token: &str) -> Outcome {
+    id_token(token, &ExpectedIdToken::login(NonceExpectation::Sent(&nonce())))
+}
+
+fn login_without_nonce(token: &str) -> Outcome {
     id_token(token, &ExpectedIdToken::login(NonceExpectation::NotSent))
 }
 
 fn refresh(token: &str) -> Outcome {
-    id_token(token, &ExpectedIdToken::refresh(&OriginalAuthentication::from(&id_token_claims())))
+    id_token(
+        token,
+        &ExpectedIdToken::refresh(&OriginalAuthentication::from(&id_token_claims_with_nonce())),
+    )
 }
 
 fn hint(token: &str) -> Outcome {
@@ -176,34 +199,47 @@ fn signed_user_info(token: &str) -> Outcome {
     expected.read_jwt(token, now()).map(drop).map_err(|error| error.code())
 }
 
-/// The readers, each with the kind that it reads.
-const READERS: [(&str, Reader); 8] = [
-    (ID_TOKEN, login),
-    (ID_TOKEN, refresh),
-    (ID_TOKEN, hint),
-    (ASSERTION, any_assertion),
-    (ASSERTION, typed_assertion),
-    (ACCESS_TOKEN, access_token),
-    (ACCESS_TOKEN, nested_access_token),
-    (USER_INFO, signed_user_info),
+/// The readers, each with the kinds that it reads.
+const READERS: [(Reader, &[&str]); 9] = [
+    (login, &[ID_TOKEN]),
+    (login_without_nonce, &[WITHOUT_NONCE]),
+    (refresh, &[ID_TOKEN, WITHOUT_NONCE]),
+    (hint, &[ID_TOKEN, WITHOUT_NONCE]),
+    (any_assertion, &[ASSERTION]),
+    (typed_assertion, &[ASSERTION]),
+    (access_token, &[ACCESS_TOKEN]),
+    (nested_access_token, &[ACCESS_TOKEN]),
+    // No claim marks an ID Token without a nonce and hashes, because Core §5.3.2 does not limit the
+    // claims of UserInfo.
+    (signed_user_info, &[USER_INFO, WITHOUT_NONCE]),
 ];
+
+/// Returns what is wrong with a token of this kind for the reader with this number.
+fn reason(kind: &str, number: usize) -> &'static str {
+    match (kind, number) {
+        // Only the nonce tells the ID Token of the login from another ID Token.
+        (WITHOUT_NONCE, 0) => "nonce_missing",
+        (ID_TOKEN, 1) => "nonce_unexpected",
+        // The readers of ID Tokens and of untyped assertions require the claim that the kind lacks.
+        (AUTHORIZATION_RESPONSE | USER_INFO, 0..=4) => "missing",
+        (AUTHORIZATION_RESPONSE, 8) => "missing_subject",
+        // The error is about `typ`, or about a claim of another kind.
+        _ => "type",
+    }
+}
 
 #[test]
 fn attack_070_a_reader_refuses_every_other_kind() {
     for (kind, token) in kinds() {
-        for (number, (reads, reader)) in READERS.into_iter().enumerate() {
+        for (number, (reader, reads)) in READERS.into_iter().enumerate() {
             let outcome = reader(&token);
-            if kind == reads {
+            if reads.contains(&kind) {
                 assert_eq!(outcome, Ok(()), "{kind} given to its own reader {number}");
                 continue;
             }
-            let error = outcome.expect_err(&format!("{kind} given to reader {number}, of {reads}"));
+            let error = outcome.expect_err(&format!("{kind} given to reader {number}"));
             let (_, why) = error.rsplit_once('.').unwrap();
-            // The error is about `typ`, or about the claim that the kind lacks.
-            let lacks = ["authorization response", USER_INFO].contains(&kind);
-            let untyped = reads == ID_TOKEN || number == 3;
-            let expected = if lacks && untyped { "missing" } else { "type" };
-            assert_eq!(why, expected, "{kind} given to reader {number}, of {reads}");
+            assert_eq!(why, reason(kind, number), "{kind} given to reader {number}");
         }
     }
 }
@@ -240,8 +276,9 @@ fn rfc8725_3_11_every_writer_states_a_type() {
     let types: Vec<_> = kinds().iter().map(|(kind, token)| (*kind, typ_of(token))).collect();
     // RFC 7519 §5.1: an ID Token has the general type `JWT`.
     assert_eq!(types[0], (ID_TOKEN, Some("JWT".to_owned())));
-    assert_eq!(types[1], (ASSERTION, Some("client-authentication+jwt".to_owned())));
-    assert_eq!(types[2], (ACCESS_TOKEN, Some("at+jwt".to_owned())));
+    assert_eq!(types[1], (WITHOUT_NONCE, Some("JWT".to_owned())));
+    assert_eq!(types[2], (ASSERTION, Some("client-authentication+jwt".to_owned())));
+    assert_eq!(types[3], (ACCESS_TOKEN, Some("at+jwt".to_owned())));
     assert!(types.iter().all(|(_, typ)| typ.is_some()));
 }
 
@@ -259,12 +296,10 @@ fn rfc8725_3_12_the_issuer_or_the_nonce_shows_that_an_untyped_assertion_is_no_id
     };
     let clients_own = untyped(CLIENT_ID);
     assert_eq!(
-        [login, refresh, hint].map(|reader| reader(&clients_own)),
-        [Err("id_token.issuer"); 3]
+        [login, login_without_nonce, refresh, hint].map(|reader| reader(&clients_own)),
+        [Err("id_token.issuer"); 4]
     );
-    let nonce = Nonce::new(NONCE.to_owned());
-    let sent = ExpectedIdToken::login(NonceExpectation::Sent(&nonce));
-    assert_eq!(id_token(&untyped(A), &sent), Err("id_token.nonce_missing"));
+    assert_eq!(login(&untyped(A)), Err("id_token.nonce_missing"));
 }
 
 /// An ID Token of an older provider has another subject than its issuer, or no `jti`.
@@ -293,24 +328,23 @@ fn attack_070_a_token_of_any_kind_is_no_user_info_response() {
     }
 }
 
-/// An ID Token is no UserInfo response of the same client, also without the claims that other ID
-/// Tokens have.
+/// An ID Token without a nonce and hashes is read as UserInfo, but only for the same user, by the same
+/// client, from the same issuer, and until it expires.
 #[test]
-fn attack_070_an_id_token_of_the_same_client_is_no_signed_user_info() {
-    let plain = IdTokenClaims::new(&issuer(A), A, &client(B), date(0), date(60));
-    let mut with_nonce = plain.clone();
-    with_nonce.nonce = Some(Nonce::new(NONCE.to_owned()));
-    let (issuer, client, keys) = (issuer(A), client(B), keys());
-    let strict = ExpectedUserInfo::new(A).signed(&issuer, &client, &keys);
-    let quirky = strict.quirks(UserInfoQuirks::default().expiring());
-    for (claims, by_quirk) in [(plain, Ok(())), (with_nonce, Err("user_info.type"))] {
-        let token = claims.sign(&key(), &CRYPTO).unwrap();
-        let read = |expected: ExpectedUserInfo<'_>| {
-            let read = expected.read_jwt(token.expose(), now());
-            read.map(drop).map_err(|error| error.code())
-        };
-        assert_eq!(read(strict), Err("user_info.type"));
-        // The cost of the quirk: only a nonce or a hash shows that the token is an ID Token.
-        assert_eq!(read(quirky), by_quirk);
-    }
+fn attack_070_an_id_token_without_a_nonce_has_the_limits_of_user_info() {
+    let outcome = |change: fn(&mut IdTokenClaims)| {
+        let mut claims = id_token_claims();
+        change(&mut claims);
+        signed_user_info(claims.sign(&key(), &CRYPTO).unwrap().expose())
+    };
+    assert_eq!(outcome(|_| ()), Ok(()));
+    assert_eq!(outcome(|claims| claims.nonce = Some(nonce())), Err("user_info.type"));
+    assert_eq!(outcome(|claims| claims.sub = "mallory".to_owned()), Err("user_info.subject"));
+    assert_eq!(outcome(|claims| claims.iss = issuer(B)), Err("user_info.issuer"));
+    assert_eq!(outcome(|claims| claims.aud = vec![A.to_owned()]), Err("user_info.audience"));
+    let expired = outcome(|claims| {
+        claims.auth_time = None;
+        (claims.iat, claims.exp) = (date(-120), date(-60));
+    });
+    assert_eq!(expired, Err("user_info.expired"));
 }

@@ -71,20 +71,12 @@ pub enum UserInfoError {
         typ: Excerpt,
     },
     /// The token contains the claim with this name, so it is a different kind of JWT. For example,
-    /// a logout token contains `events`
+    /// a logout token contains `events`, and an ID Token from a login contains `nonce`
     /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
     #[error(
         "the token contains `{0}`, so it is another kind of token; expected a UserInfo response"
     )]
     OtherKind(&'static str),
-    /// The token contains both `exp` and `iat`, as every ID Token does. An ID Token is not a UserInfo
-    /// response, although it also contains the issuer, the client and the user
-    /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)).
-    #[error(
-        "the token contains `exp` and `iat`, as an ID Token does; expected a UserInfo response \
-         (`UserInfoQuirks::expiring` accepts both claims)"
-    )]
-    LikeIdToken,
     /// `iss` is not the expected issuer
     /// ([Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse)).
     #[error("`iss` of the UserInfo response is {found}, but {:?} was expected", .expected.as_str())]
@@ -154,7 +146,7 @@ impl UserInfoError {
             Self::NotSigned => "user_info.not_signed",
             Self::Encrypted => "user_info.encrypted",
             Self::Jws(error) => error.code(),
-            Self::Type { .. } | Self::OtherKind(_) | Self::LikeIdToken => "user_info.type",
+            Self::Type { .. } | Self::OtherKind(_) => "user_info.type",
             Self::Issuer { .. } => "user_info.issuer",
             Self::Audience { .. } => "user_info.audience",
             Self::Expired { .. } => "user_info.expired",

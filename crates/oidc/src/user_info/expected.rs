@@ -29,6 +29,20 @@ const LEEWAY: Duration = Duration::from_secs(60);
 /// `userinfo_signed_response_alg`, call [`signed`](Self::signed): the response must then be a signed
 /// JWT.
 ///
+/// A signed response can contain `exp` and `iat`, because some providers send both claims. `exp` is
+/// checked if it is present. A JWT of another kind is refused: it contains `nonce`, `at_hash`,
+/// `c_hash`, `s_hash`, `events` or `response_type`, or its header parameter `typ` states the kind
+/// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). Therefore every ID Token
+/// from a login is refused, if the client sends a nonce with each login.
+///
+/// Some providers put neither `nonce` nor `at_hash` into the ID Token of a refresh. Such an ID Token
+/// is accepted as a signed response. An attacker who has the ID Token and can replace the response
+/// can show your program older claims about the same user, such as an email address that has
+/// changed since, and can leave out the claims that the ID Token does not contain. An older UserInfo
+/// response gives the attacker about as much, and often has no `exp`. The attacker cannot change a
+/// claim, and cannot use an ID Token about another user, of another issuer, for another client, or
+/// after its `exp`. The same is true of other JWTs of the issuer that do not state their kind.
+///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;
 /// use symbolon_jose::jws::Jws;
@@ -173,8 +187,7 @@ impl<'a> ExpectedUserInfo<'a> {
     /// - [`UserInfoError::Jws`] if the signature does not verify. If the error contains
     ///   [`UnknownKid`](symbolon_jose::key::SelectError), fetch the keys of the issuer again, because
     ///   they may have changed, and read the response again;
-    /// - [`UserInfoError::Type`], [`UserInfoError::OtherKind`] and [`UserInfoError::LikeIdToken`] if
-    ///   the JWT is of another kind;
+    /// - [`UserInfoError::Type`] and [`UserInfoError::OtherKind`] if the JWT is of another kind;
     /// - [`UserInfoError::Json`], [`UserInfoError::Member`], [`UserInfoError::MissingSubject`] and
     ///   [`UserInfoError::Subject`] if the claims are not a JSON object about the expected user;
     /// - [`UserInfoError::Issuer`], [`UserInfoError::Audience`], [`UserInfoError::Expired`] and
@@ -191,31 +204,10 @@ impl<'a> ExpectedUserInfo<'a> {
         check_type(jws.header())?;
         let claims = Object::parse_within(jws.payload(), &self.limits);
         let claims = claims.map_err(UserInfoError::Json)?;
-        // RFC 8417 §2.2, RFC 9101 §4: these claims belong to security events and request objects.
-        if let Some(name) =
-            ["events", "response_type"].into_iter().find(|name| claims.contains(name))
-        {
-            return Err(UserInfoError::OtherKind(name));
-        }
-        self.check_no_id_token(&claims)?;
+        check_claims_of_other_kinds(&claims)?;
         signed.check_parties(claims.clone())?;
         check_times(claims.clone(), now.into())?;
         self.about_the_user(claims)
-    }
-
-    /// Checks that the claims are not those of an ID Token.
-    fn check_no_id_token(&self, claims: &Object) -> Result<(), UserInfoError> {
-        // RFC 8725 §3.12, Core §3.1.3.6, §3.3.2.11: only an ID Token has these claims.
-        let hashes = ["nonce", "at_hash", "c_hash", "s_hash"];
-        if let Some(name) = hashes.into_iter().find(|name| claims.contains(name)) {
-            return Err(UserInfoError::OtherKind(name));
-        }
-        // Core §2: an ID Token has both times. Core §5.3.2 defines neither for UserInfo.
-        let has_times = ["exp", "iat"].into_iter().all(|name| claims.contains(name));
-        if has_times && !self.quirks.expiring {
-            return Err(UserInfoError::LikeIdToken);
-        }
-        Ok(())
     }
 
     /// Reads the claims, which have to be about the expected user.
@@ -254,6 +246,18 @@ fn check_type(header: &Header) -> Result<(), UserInfoError> {
     match header.typ() {
         Some(typ) if !header.is_type("JWT") => Err(UserInfoError::Type { typ: Excerpt::new(typ) }),
         _ => Ok(()),
+    }
+}
+
+/// Checks that no claim belongs to another kind of JWT (RFC 8725 §3.12).
+fn check_claims_of_other_kinds(claims: &Object) -> Result<(), UserInfoError> {
+    // RFC 8417 §2.2, RFC 9101 §4: the first two belong to security events and request objects.
+    // Core §2, §3.1.3.6, §3.3.2.11, FAPI 1.0 Advanced §5.2.2.1 (5): the others belong to ID Tokens.
+    // `exp` and `iat` do not mark an ID Token, because some providers add both to UserInfo.
+    let names = ["events", "response_type", "nonce", "at_hash", "c_hash", "s_hash"];
+    match names.into_iter().find(|name| claims.contains(name)) {
+        Some(name) => Err(UserInfoError::OtherKind(name)),
+        None => Ok(()),
     }
 }
 

@@ -28,12 +28,6 @@ pub struct UserInfoQuirks {
     ///
     /// Cost: an error page is refused as malformed JSON, and not for its type.
     pub any_content_type: bool,
-    /// A signed response may contain both `exp` and `iat`, as an ID Token does. Needed by providers
-    /// that issue UserInfo responses as they issue ID Tokens, such as `oidc-provider` for Node.js.
-    ///
-    /// Cost: an ID Token without `nonce` and hashes, which was issued to the same client for the same
-    /// user, is also accepted as a response.
-    pub expiring: bool,
 }
 
 impl UserInfoQuirks {
@@ -48,13 +42,6 @@ impl UserInfoQuirks {
     #[must_use]
     pub const fn any_content_type(mut self) -> Self {
         self.any_content_type = true;
-        self
-    }
-
-    /// Sets [`expiring`](Self::expiring) to `true`.
-    #[must_use]
-    pub const fn expiring(mut self) -> Self {
-        self.expiring = true;
         self
     }
 }

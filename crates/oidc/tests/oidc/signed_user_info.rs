@@ -166,6 +166,31 @@ fn attack_070_another_kind_of_token_is_no_user_info() {
 }
 
 #[test]
+fn attack_070_a_nonce_or_a_hash_marks_an_id_token() {
+    let (exp, iat) = ((NOW + 60).to_string(), NOW.to_string());
+    let times = [("exp", exp.as_str()), ("iat", iat.as_str())];
+    for name in ["nonce", "at_hash", "c_hash", "s_hash"] {
+        for times in [&times[..], &[]] {
+            let refused = read_payload(&with(&[times, &[(name, "\"x\"")]].concat())).unwrap_err();
+            assert_eq!(refused, UserInfoError::OtherKind(name));
+            assert_eq!(refused.code(), "user_info.type");
+        }
+    }
+}
+
+/// oidc-provider for Node.js sends both times in each signed response.
+#[test]
+fn core_5_3_2_a_signed_response_can_contain_exp_and_iat() {
+    let times = |exp: i64, iat: i64| {
+        read_payload(&with(&[("exp", &exp.to_string()), ("iat", &iat.to_string())]))
+    };
+    let user_info = times(NOW + 60, NOW).unwrap();
+    assert_eq!(user_info.claims.email.as_deref(), Some("janedoe@example.com"));
+    let expired = UserInfoError::Expired { exp: at(NOW - 60), now: at(NOW) };
+    assert_eq!(times(NOW - 60, NOW - 120).unwrap_err(), expired);
+}
+
+#[test]
 fn rfc7519_4_1_4_a_signed_response_that_expired_or_is_not_valid_yet() {
     let times = |name, seconds: i64| read_payload(&with(&[(name, &seconds.to_string())])).err();
     assert_eq!(times("exp", NOW - 59), None);

@@ -113,6 +113,22 @@ fn attack_074_a_signed_response_for_another_party_is_refused() {
     }
 }
 
+#[test]
+fn attack_070_an_id_token_from_a_login_is_refused_and_a_response_with_times_is_read() {
+    let fetched = |nonce: Option<&str>| {
+        let response = signed(&keys::es().signing(&CRYPTO), |claims| {
+            claims.insert("iat", now().unix_timestamp());
+            claims.insert("exp", now().unix_timestamp() + 300);
+            claims.insert_some("nonce", nonce);
+        });
+        let (_, warm) = signed_in();
+        fetch(&es(), warm, [response]).0.map_err(|error| error.code())
+    };
+    // Every ID Token from a login has a nonce, because the relying party always sends a nonce.
+    assert_eq!(fetched(Some("n-0S6_WzA2Mj")).unwrap_err(), "user_info.type");
+    assert_eq!(fetched(None).unwrap().sub, "alice");
+}
+
 fn refused(pair: &KeyPair, published: &[KeyPair]) -> &'static str {
     let answers = [signed(&pair.signing(&CRYPTO), |_| {}), jwks(published)];
     fetch(&es(), es().key_cache(), answers).0.unwrap_err().code()
