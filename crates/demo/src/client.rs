@@ -71,9 +71,9 @@ impl Http {
     }
 }
 
-/// The HTTP clients for the providers that users name: for `https` URLs, and for `http` URLs on this
-/// machine. The client for `https` refuses addresses in the network of the app, because a request to a
-/// provider that a user named says that a stranger chose its address.
+/// The HTTP clients for the providers that users name: for `https` URLs, and for `http` URLs on
+/// this machine. The client for `https` refuses addresses in the network of the app, because the
+/// limits of such a request say that a stranger chose its address.
 #[derive(Clone, Debug)]
 pub(crate) struct AnyHttp {
     http: Http,

@@ -73,7 +73,7 @@ impl AppSecret {
         PageKey::new(&self.key("page"))
     }
 
-    /// Returns a name for records that only this secret opens. It does not tell the secret.
+    /// Returns a name for records that only this secret opens. The name does not reveal the secret.
     pub(crate) fn name(&self) -> String {
         self.derived("name of records").as_str().chars().take(NAME).collect()
     }

@@ -57,7 +57,7 @@ fn mutations() -> Vec<(&'static str, Value, &'static str)> {
         (
             "resource.query",
             json!({"resource": "https://api.example/v1?tenant=a"}),
-            "`resource` has a query, and a resource should be identified without one",
+            "`resource` has a query, and the identifier of a resource should have no query",
         ),
         (
             "resource.values",
@@ -104,7 +104,7 @@ fn mutations() -> Vec<(&'static str, Value, &'static str)> {
         (
             "resource.languages",
             json!({"resource_name": "-"}),
-            "`resource_name` has values with a language only: add a value without one",
+            "`resource_name` has values with a language only: add a value without a language",
         ),
         (
             "resource.servers",

@@ -112,7 +112,8 @@ impl Provider {
     /// because relying parties that verify the JWT use its values instead of the plain values.
     ///
     /// # Errors
-    /// The errors of [`ProviderMetadata::prepare`], which a provider that was created does not have.
+    /// The errors of [`ProviderMetadata::prepare`]. They do not occur, because the provider's
+    /// metadata was checked when the provider was created.
     pub fn signed_metadata(mut self, jwt: String) -> Result<Self, MetadataError> {
         self.metadata.signed_metadata = Some(jwt);
         self.discovery = self.metadata.prepare()?;

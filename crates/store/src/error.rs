@@ -18,8 +18,8 @@ pub use self::tls::TlsError;
 ///
 /// [`is_temporary`](Self::is_temporary) says whether the same call can succeed later. In a function
 /// that answers a request, `?` turns the error into a [`TokenRefusal`], a [`UserInfoRefusal`], a
-/// [`RegistrationRefusal`] or a [`Refusal`], whose response has the status 503. Log the error before you convert it, because the
-/// response does not contain it.
+/// [`RegistrationRefusal`] or a [`Refusal`], whose response has the status 503. Log the error
+/// before you convert it, because the response does not contain the error.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -84,7 +84,8 @@ impl Party {
         &self.client.client_id
     }
 
-    /// Returns what the page of a user keeps of a provider that a user named.
+    /// Returns the values by which a session names this provider, or `None` if the command line
+    /// names the provider.
     pub(super) fn at(&self) -> Option<At> {
         let (issuer, client_id) = (self.issuer.clone(), self.client_id().clone());
         self.is_named.then_some(At { issuer, client_id })

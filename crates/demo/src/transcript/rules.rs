@@ -102,7 +102,7 @@ pub(super) fn path(request: &Request<Vec<u8>>) -> &str {
     let has = |name| parameters.contains(name);
     let is_pushed = parameters.get("request_uri").is_some_and(|uri| uri.starts_with("urn:"));
     let path = uri.path();
-    // Each provider that a user has named has a callback for itself.
+    // Each provider that a user has named has its own callback.
     match if path.starts_with(NAMED) { "/callback" } else { path } {
         "/callback" if request.method() == Method::GET && uri.query().is_none() => FRAGMENT,
         "/callback" if has("response") => IN_JWT,

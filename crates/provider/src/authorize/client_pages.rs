@@ -10,9 +10,9 @@ use crate::RegisteredClient;
 /// The name and the web pages of a client, in the language of the request, for the consent page
 /// ([Registration §2.1](https://openid.net/specs/openid-connect-registration-1_0.html#LanguagesAndScripts)).
 ///
-/// For each member, the value in the first language of `ui_locales` that the client has registered is
-/// chosen. A request for `de-AT` also finds `de`. If no language fits, the value without a language is
-/// chosen.
+/// For each member, the provider chooses the value in the first language of `ui_locales` for which
+/// the client has registered a value. A request for `de-AT` also finds `de`. If no language fits,
+/// the provider chooses the value without a language.
 ///
 /// If the client registered itself, these values are its own claims, which the operator of the
 /// provider has not checked. Show
@@ -31,12 +31,12 @@ pub struct ClientPages {
     /// that a user is signing in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo_uri: Option<PageUrl>,
-    /// `policy_uri`: the URL of a page that says how the client uses the user's data. Registration
-    /// requires that you show this link to the user.
+    /// `policy_uri`: the URL of a page that says how the client uses the user's data. The
+    /// specification requires that you show this link to the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy_uri: Option<PageUrl>,
-    /// `tos_uri`: the URL of the client's terms of service. Registration requires that you show this
-    /// link to the user.
+    /// `tos_uri`: the URL of the client's terms of service. The specification requires that you
+    /// show this link to the user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tos_uri: Option<PageUrl>,
 }

@@ -68,7 +68,8 @@ pub(super) struct ClientTraits {
     /// The algorithm with which the client's ID Tokens are signed, if the client registered one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) id_token_signed_response_alg: Option<SignatureAlgorithm>,
-    /// The algorithm with which UserInfo responses are signed, if the client registered one.
+    /// The algorithm with which UserInfo responses are signed, if the client registered an
+    /// algorithm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) userinfo_signed_response_alg: Option<SignatureAlgorithm>,
     /// The keys of the JWT in which the response is sent, if the response mode requires a JWT.

@@ -197,8 +197,8 @@ impl Case<'_> {
         let (crypto, allowed) = (self.provider.crypto(), &self.settings.algorithms);
         let jws = CompactJws::parse(signed.expose())?;
         let (kid, alg) = (jws.header().kid(), jws.header().alg());
-        // Core §10.1: the key of a MAC is the client secret. It has no `kid`. A public client cannot
-        // keep a secret, so it must not use a MAC. An expired secret is no key.
+        // Core §10.1: the key of a MAC is the client secret. It has no `kid`. A public client
+        // cannot keep a secret, so it must not use a MAC. An expired secret is not used as a key.
         let mac = allowed.iter().find(|it| it.is_mac() && it.as_str() == alg);
         let is_usable = !self.client.is_public() && !self.client.secret_has_expired(now);
         let secret = self.client.client_secret.as_ref().filter(|_| is_usable);

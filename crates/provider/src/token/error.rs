@@ -45,7 +45,7 @@ pub enum TokenError {
     /// ([RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1)).
     #[error("the client secret is wrong")]
     Secret,
-    /// The client secret is right, and has expired
+    /// The client secret is correct, but it has expired
     /// ([Registration §3.2](https://openid.net/specs/openid-connect-registration-1_0.html#RegistrationResponse)).
     #[error("the client secret expired at {expired}; the time is {now}")]
     SecretExpired {

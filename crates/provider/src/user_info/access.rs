@@ -114,8 +114,8 @@ impl Provider {
         let case = Case { provider: self, fingerprint, record: &record, now: now.into() };
         USER_INFO_RULES.iter().try_for_each(|rule| (rule.check().0)(&case).map(drop))?;
         let subject = record.subject.clone().ok_or(UserInfoAccessError::NoUser)?;
-        // Core §5.3.2: the response has the format that the client registered. Without the key, the
-        // client gets no plain response instead.
+        // Core §5.3.2: the response has the format that the client registered. If the provider has
+        // no key, the client does not get a plain response instead.
         let key = record.userinfo_signed_response_alg.map(|algorithm| self.key_of(Some(algorithm)));
         let key = key.transpose().map_err(UserInfoAccessError::NoSigningKey)?.cloned();
         Ok(UserInfoAccess { record, subject, key })
@@ -152,8 +152,8 @@ impl UserInfoAccess {
     ///
     /// If the client is registered with a
     /// [`userinfo_signed_response_alg`](crate::RegisteredClient::userinfo_signed_response_alg), the
-    /// response is a JWT that this provider has signed. It also contains `iss` and `aud`. If the
-    /// signature fails, the response has the status 500.
+    /// response is a JWT that this provider has signed. It also contains `iss` and `aud`. If
+    /// signing fails, the response has the status 500.
     #[must_use]
     pub fn respond(&self, known: &StandardClaims, extra: Object) -> Response<Vec<u8>> {
         let Some(key) = &self.key else { return self.respond_plain(known, extra) };

@@ -117,7 +117,7 @@ fn core_10_1_1_a_rotated_client_key_is_found() {
 }
 
 #[test]
-fn attack_105_every_fetch_of_client_keys_is_a_strangers() {
+fn attack_105_the_address_of_client_keys_counts_as_chosen_by_a_stranger() {
     let mut operators = client();
     operators.registered_by = RegisteredBy::Operator;
     for client in [client().self_registered(), operators] {

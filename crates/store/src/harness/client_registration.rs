@@ -17,11 +17,11 @@ promises! {
         "Of many new registrations with the same name at the same time, one is written, and every \
          copy of the server gets it.";
     "client_registration.replace_one_winner", EachRound, registrations::replace_one_winner:
-        "Of many copies that replace the same registration at the same time, exactly one does.";
+        "Of many copies that replace the same registration at the same time, exactly one succeeds.";
     "client_registration.late", Once, registrations::late:
         "A copy that has read the registration before a change replaces and deletes nothing.";
     "client_registration.deleted", Once, registrations::deleted:
-        "A registration that was deleted is unknown, and can be written anew.";
+        "A registration that was deleted is unknown, and can be written again.";
     "client_registration.issuer", Once, registrations::issuer:
         "A registration belongs to one issuer and one name. Another issuer does not find it.";
     "client_registration.sealed", Once, registrations::sealed:

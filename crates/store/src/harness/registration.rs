@@ -58,7 +58,7 @@ promises! {
     "initial_access_token.kept", Once, initial_access_tokens::kept:
         "Every copy of the server finds a token that was written, and finding it is not a use.";
     "initial_access_token.written_once", Once, initial_access_tokens::written_once:
-        "A token that is used up does not become fresh when its record is written again.";
+        "A token that is used up stays used up when its record is written again.";
     "initial_access_token.revoked", Once, initial_access_tokens::revoked:
         "A token that was revoked is unknown, and allows no registration.";
     "initial_access_token.until_expiry", Once, sweep::initial_access_tokens:

@@ -12,7 +12,7 @@ use super::expiring::Expiring;
 #[derive(Debug, Default)]
 pub(crate) struct Registrations {
     rows: HashMap<ClientId, RegistrationRecord>,
-    /// The registrations that end because they were not used yet.
+    /// The registrations that end unless a user authorizes their clients.
     unused: Expiring<ClientId, ()>,
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Found {
 
 /// What the store and the provider know of the app.
 enum Known {
-    /// The registration holds. The provider changed these members since the last login.
+    /// The provider still has the registration. It changed these members since the last login.
     Kept(Box<(KeptRegistration, ClientConfiguration)>, Vec<Difference>),
     /// The app has no registration.
     Nothing,

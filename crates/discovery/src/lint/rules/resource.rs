@@ -51,7 +51,7 @@ pub(super) fn query(document: &Document<'_>) -> Vec<Found> {
     if !document.text("resource").is_some_and(|text| text.contains('?')) {
         return Vec::new();
     }
-    let found = "`resource` has a query, and a resource should be identified without one";
+    let found = "`resource` has a query, and the identifier of a resource should have no query";
     vec![Found::new("resource", found)]
 }
 
@@ -119,7 +119,8 @@ pub(super) fn languages(document: &Document<'_>) -> Vec<Found> {
         !document.has(name) && document.object.names().any(|it| it.starts_with(&tagged))
     });
     let found = without.map(|name| {
-        let found = format!("`{name}` has values with a language only: add a value without one");
+        let found =
+            format!("`{name}` has values with a language only: add a value without a language");
         Found::new(name, found)
     });
     found.collect()

@@ -46,7 +46,7 @@ fn discovery_4_from_the_issuer() {
 }
 
 #[test]
-fn attack_105_every_address_is_a_strangers() {
+fn attack_105_every_address_counts_as_chosen_by_a_stranger() {
     let world = World::new();
     let mut found = world.run(discover().register(metadata())).unwrap();
     assert_eq!(world.addresses(), [AddressFrom::Stranger; 4]);
