@@ -1,4 +1,5 @@
-//! The differences between what a client asked for and what holds.
+//! The differences between the metadata that a client asked for and the metadata that the provider
+//! registered.
 
 use std::fmt;
 
@@ -9,7 +10,8 @@ use symbolon_jose::{KeyManagementAlgorithm, Object, SignatureAlgorithm};
 use crate::ClientMetadata;
 use crate::choices::CHOICES;
 
-/// A member of the client metadata that holds with another value than the client asked for.
+/// A member of the client metadata for which the provider registered another value than the client
+/// asked for.
 ///
 /// `Display` prints the member and both values.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,17 +35,17 @@ pub enum DifferenceKind {
     Replaced {
         /// The value that the client asked for, as JSON.
         asked: Excerpt,
-        /// The value that holds, as JSON.
+        /// The value that the provider registered, as JSON.
         held: Excerpt,
     },
-    /// The provider left the member out. It had this value.
+    /// The provider left the member out. The client asked for this value.
     LeftOut(Excerpt),
 }
 
 impl Difference {
-    /// Returns whether the value that holds protects the client less than the value that it asked
-    /// for, for example because a signature or encryption is missing. A client should refuse such a
-    /// registration.
+    /// Returns whether the registered value protects the client less than the value that the client
+    /// asked for, for example because a signature or encryption is missing. A client should refuse
+    /// such a registration.
     #[must_use]
     pub fn is_weaker(&self) -> bool {
         self.is_weaker
@@ -116,8 +118,8 @@ impl ClientMetadata {
     }
 }
 
-/// Returns the members with their defaults. The lists of choices are not compared, so that they are
-/// removed, and the members that they stand for have their defaults, too.
+/// Returns the members with their defaults. The lists of choices are not compared: they are
+/// removed, and the members that they stand for have their defaults.
 fn filled(metadata: &ClientMetadata) -> Object {
     let mut metadata = metadata.clone();
     CHOICES.iter().for_each(|choice| choice.clear(&mut metadata));
@@ -142,7 +144,8 @@ const FLAGS: [&str; 6] = [
     "backchannel_logout_session_required",
 ];
 
-/// Returns whether the value that holds protects the client less than the value that it asked for.
+/// Returns whether the registered value protects the client less than the value that the client
+/// asked for.
 fn is_weaker(member: &str, asked: Option<&Value>, held: Option<&Value>) -> bool {
     let (asked_text, held_text) = (asked.and_then(Value::as_str), held.and_then(Value::as_str));
     match member {

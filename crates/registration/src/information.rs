@@ -47,7 +47,7 @@ pub struct ClientInformation {
     pub access: Option<RegistrationAccess>,
     /// The software statement of the request, unchanged.
     pub software_statement: Option<EncodedJwt>,
-    /// The metadata that holds for the client. When a response is read, members that cannot be read
+    /// The registered metadata of the client. When a response is read, members that cannot be read
     /// are left out: see [`ClientMetadata::unread`].
     pub metadata: ClientMetadata,
 }

@@ -113,7 +113,7 @@ pub(super) fn unauthorized(error: Option<ErrorCode>) -> Response<Vec<u8>> {
         Some(error) => Challenge::refusing(error),
         None => Challenge::new("registration"),
     };
-    // A challenge made here has no character that a header cannot contain.
+    // A challenge that is made here contains only characters that a header allows.
     challenge.into_http().unwrap_or_else(|_| {
         ErrorResponse::new(ErrorCode::INVALID_TOKEN).into_http(StatusCode::UNAUTHORIZED)
     })

@@ -127,7 +127,7 @@ impl UserInfoRefusal {
         // The next request may have a token, so this answer must not be cached.
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        // A challenge made here holds no character that a field value could not hold.
+        // A challenge that is made here contains only characters that a header allows.
         if let Ok(value) = challenge.to_header_value() {
             headers.insert(header::WWW_AUTHENTICATE, value);
         }

@@ -1,4 +1,4 @@
-//! The values that hold: what the metadata states, or the default.
+//! The values that apply to a client: the stated value of a member, or its default.
 
 use symbolon_oauth::{ClientAuthenticationMethod, GrantType, ResponseMode, ResponseType};
 
