@@ -1,4 +1,5 @@
-//! The HTTP clients of the relying party, of the provider and of the browser, whose messages the transcript can show.
+//! The HTTP clients of the relying party, of the provider and of the browser, whose messages the
+//! transcript can show.
 
 use std::sync::{Arc, OnceLock};
 

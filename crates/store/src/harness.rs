@@ -36,11 +36,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The error [`Broken`] names all promises that the store breaks, with what was expected and what was
-//! found. [`PROVIDER_PROMISES`] lists the promises. If your store also keeps the sessions of browsers,
-//! clients that register themselves, or the records of a relying party, implement [`BrowserRecords`],
-//! [`RegistrationRecords`], [`RelyingPartyRecords`] or [`ClientRegistrationRecords`] too. Use a database for tests: the harness writes
-//! records and sweeps. It reads no clock. All its times are in the year 2100.
+//! The error [`Broken`] names all promises that the store breaks, with what was expected and what
+//! was found. [`PROVIDER_PROMISES`] lists the promises. If your store also keeps the sessions of
+//! browsers, clients that register themselves, or the records of a relying party, implement
+//! [`BrowserRecords`], [`RegistrationRecords`], [`RelyingPartyRecords`] or
+//! [`ClientRegistrationRecords`] too. Use a database for tests, because the harness writes records
+//! and sweeps. The harness reads no clock. All its times are in the year 2100.
 
 mod broken;
 mod browser;

@@ -35,13 +35,14 @@ const LEEWAY: Duration = Duration::from_secs(60);
 /// ([RFC 8725 §3.12](https://www.rfc-editor.org/rfc/rfc8725#section-3.12)). Therefore every ID Token
 /// from a login is refused, if the client sends a nonce with each login.
 ///
-/// Some providers put neither `nonce` nor `at_hash` into the ID Token of a refresh. Such an ID Token
-/// is accepted as a signed response. An attacker who has the ID Token and can replace the response
-/// can show your program older claims about the same user, such as an email address that has
-/// changed since, and can leave out the claims that the ID Token does not contain. An older UserInfo
-/// response gives the attacker about as much, and often has no `exp`. The attacker cannot change a
-/// claim, and cannot use an ID Token about another user, of another issuer, for another client, or
-/// after its `exp`. The same is true of other JWTs of the issuer that do not state their kind.
+/// Some providers put neither `nonce` nor `at_hash` into the ID Token of a refresh. Such an ID
+/// Token is accepted as a signed response. An attacker who has the ID Token and can replace the
+/// response can show your program older claims about the same user, such as an email address that
+/// has changed since, and can leave out the claims that the ID Token does not contain. An attacker
+/// can do about the same with an older UserInfo response, which often has no `exp`. The attacker
+/// cannot change a claim, and cannot use an ID Token about another user, of another issuer, for
+/// another client, or after its `exp`. The same is true of other JWTs of the issuer that do not
+/// state their kind.
 ///
 /// ```
 /// use symbolon_crypto_ring::CRYPTO;

@@ -96,7 +96,7 @@ pub struct RegistrationPolicy {
 pub enum RegistrationAccessRule {
     /// Everyone is allowed to register clients
     /// ([Registration §3](https://openid.net/specs/openid-connect-registration-1_0.html#ClientRegistration)).
-    /// Limit the number of requests from one address before you call this library: each
+    /// Limit the number of requests from one network address before you call this library: each
     /// registration is a row in your database. A request with a valid initial access token gets the
     /// terms of the token.
     Open,

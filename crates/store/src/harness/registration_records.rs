@@ -13,9 +13,10 @@ use super::browser_records::BrowserRecords;
 /// The registrations, initial access tokens and client documents of the provider with one issuer.
 ///
 /// Implement this trait for a store of your own, and pass the store to
-/// [`check_registrations`](super::check_registrations). The store must keep consents too, because an
-/// update can end them. A provider at which clients do not register themselves does not need it. The functions of [`ProviderStore`](crate::ProviderStore) with the
-/// same names say more.
+/// [`check_registrations`](super::check_registrations). The store must keep consents too, because
+/// an update can end them. A provider at which clients do not register themselves does not need
+/// this trait. The functions of [`ProviderStore`](crate::ProviderStore) with the same names say
+/// more.
 pub trait RegistrationRecords: BrowserRecords {
     /// Writes a new client with its registration, and counts the use of the initial access token.
     /// Refuses the records of another issuer, and a client that exists.

@@ -98,8 +98,9 @@ impl ProviderStore {
     }
 
     /// Replaces a client and its registration, in one transaction
-    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)). If the records say that
-    /// the consents to the client end, it deletes these in the same transaction.
+    /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)). If
+    /// [`ends_consents`](ReplacedRegistration::ends_consents) is set, deletes the consents to the
+    /// client in the same transaction.
     ///
     /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration has another
     /// registration access token than the client presented, because another request has changed the

@@ -13,7 +13,8 @@ use crate::sql::{Sql, Value};
 
 /// The records of the provider with one issuer. A clone is cheap and shares the records.
 ///
-/// Several providers can share one [`Store`](crate::Store): each reads and writes only the records of its issuer.
+/// Several providers can share one [`Store`](crate::Store): each provider reads and writes only the
+/// records of its issuer.
 #[derive(Clone, Debug)]
 pub struct ProviderStore {
     pub(super) issuer: Issuer,
