@@ -182,16 +182,25 @@ impl ProviderTables {
         }
     }
 
-    /// Removes a client, with its registration and its consents, and revokes its grants.
+    /// Removes a client, with its registration, its consents and its requests that wait for an answer,
+    /// and revokes its grants.
     pub(crate) fn delete_client(&mut self, client: &ClientId) -> bool {
         for id in self.grants_of_client.get(client).into_iter().flatten() {
             if let Some(row) = self.grants.get_mut(id) {
                 row.revoked = true;
             }
         }
+        self.forget_requests_of(client);
         self.consents.remove_client(client);
         self.registrations.remove(client);
         self.clients.remove(client)
+    }
+
+    /// Removes the requests of a client that wait for an answer.
+    pub(crate) fn forget_requests_of(&mut self, client: &ClientId) {
+        self.pending_authorizations.for_each(|rows: &mut VecDeque<PendingRow>| {
+            rows.retain(|row| row.pending.client_id() != client);
+        });
     }
 
     /// Ends the session of a browser.

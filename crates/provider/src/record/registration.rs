@@ -99,7 +99,8 @@ pub struct NewRegistration {
 /// [`replaces`](Self::replaces). Otherwise another update or a deletion came first: the store answers
 /// [`Stored::GrantRevoked`](crate::Stored::GrantRevoked) and changes nothing. The old token is void as
 /// soon as the operation is complete. If [`ends_consents`](Self::ends_consents) is set, the same
-/// operation deletes the consents of all users to the client.
+/// operation deletes the consents of all users to the client, and its authorization requests that wait
+/// for an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReplacedRegistration {

@@ -28,6 +28,8 @@ promises! {
         "A request of one browser is unknown to another browser, which cannot take it.";
     "pending_authorization.expires", Once, pending::expires:
         "A request cannot be found, shown or taken after its time.";
+    "pending_authorization.deleted_client", Once, pending::deleted_client:
+        "The requests of a client that wait for an answer end when the client is deleted.";
     "pending_authorization.issuer", Once, pending::issuer:
         "A request of one issuer is unknown to another issuer, which cannot take it.";
 

@@ -36,6 +36,11 @@ impl<K: Clone + Eq + Hash, V> Expiring<K, V> {
         self.rows.get_mut(key).map(|(value, _)| value)
     }
 
+    /// Changes all values.
+    pub(crate) fn for_each(&mut self, change: impl FnMut(&mut V)) {
+        self.rows.values_mut().map(|(value, _)| value).for_each(change);
+    }
+
     /// Keeps a row at least until this time. Does nothing if there is no such row.
     pub(crate) fn keep(&mut self, key: &K, keep_until: i64) {
         if let Some((_, end)) = self.rows.get_mut(key).filter(|(_, end)| *end < keep_until) {

@@ -53,8 +53,8 @@ impl ProviderStore {
         }
     }
 
-    /// Removes a client, its registration and the consents of users to the client, and revokes all
-    /// grants of the client. Returns whether the client existed.
+    /// Removes a client, its registration, the consents of users to the client and its requests that
+    /// wait for an answer, and revokes all grants of the client. Returns whether the client existed.
     ///
     /// # Errors
     /// [`Error`] when the database fails.

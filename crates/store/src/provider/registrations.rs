@@ -10,7 +10,7 @@ use symbolon_provider::{
 };
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-use super::ended_client::{FORGET_CONSENTS, FORGET_ORIGINS, end_client};
+use super::ended_client::{FORGET_CONSENTS, FORGET_ORIGINS, FORGET_PENDING, end_client};
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use super::initial_access_tokens::USE_INITIAL_ACCESS_TOKEN;
 use super::scope::{ProviderStore, Tables};
@@ -100,7 +100,7 @@ impl ProviderStore {
     /// Replaces a client and its registration, in one transaction
     /// ([RFC 7592 §2.2](https://www.rfc-editor.org/rfc/rfc7592#section-2.2)). If
     /// [`ends_consents`](ReplacedRegistration::ends_consents) is set, deletes the consents to the
-    /// client in the same transaction.
+    /// client, and the requests of the client that wait for an answer, in the same transaction.
     ///
     /// Returns [`Stored::GrantRevoked`], and writes nothing, if the registration has another
     /// registration access token than the client presented, because another request has changed the
@@ -133,15 +133,19 @@ impl ProviderStore {
                 let change =
                     Step::new(CHANGE_CLIENT, [self.issuer_value(), id.into(), json(client)?]);
                 let forget = Step::new(FORGET_ORIGINS, [self.issuer_value(), id.into()]);
-                let consents = Step::new(FORGET_CONSENTS, [self.issuer_value(), id.into()]);
-                let consents = Some(consents).filter(|_| records.ends_consents);
+                // An answer to a page that was shown before would be a consent again.
+                let consents = [FORGET_CONSENTS, FORGET_PENDING].into_iter();
+                let consents = consents
+                    .filter(|_| records.ends_consents)
+                    .map(|sql| Step::new(sql, [self.issuer_value(), id.into()]));
                 let steps = [replace, change.must_change(), forget].into_iter().chain(consents);
                 written(sql, steps.chain(self.put_origins(client)).collect()).await
             }
         }
     }
 
-    /// Removes a client that has deleted its registration, with the consents of users to the client,
+    /// Removes a client that has deleted its registration, with the consents of users to the client
+    /// and the requests of the client that wait for an answer,
     /// and revokes all grants of the client, in one transaction
     /// ([RFC 7592 §2.3](https://www.rfc-editor.org/rfc/rfc7592#section-2.3)).
     ///
@@ -228,6 +232,7 @@ fn replace_in_memory(tables: &mut ProviderTables, records: &ReplacedRegistration
     tables.clients.put(client);
     if records.ends_consents {
         tables.consents.remove_client(id);
+        tables.forget_requests_of(id);
     }
     Stored::Confirmed
 }

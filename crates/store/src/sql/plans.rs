@@ -34,6 +34,7 @@ const PLANS: &[(&str, &[&str])] = &[
     ("FIRST_USE", &[]),
     ("FORGET_CONSENTS", &["symbolon_consents_client"]),
     ("FORGET_ORIGINS", &["symbolon_client_origins_client"]),
+    ("FORGET_PENDING", &["symbolon_pending_authorizations_client"]),
     (
         "FORGET_REQUESTS",
         &["symbolon_browser_sessions_pkey", "symbolon_pending_authorizations_pkey"],

@@ -45,3 +45,7 @@ CREATE TABLE symbolon_client_registrations (
     record TEXT NOT NULL,
     PRIMARY KEY (name, issuer)
 );
+
+-- Finds the requests of a client that is deleted.
+
+CREATE INDEX symbolon_pending_authorizations_client ON symbolon_pending_authorizations (client_id, issuer);

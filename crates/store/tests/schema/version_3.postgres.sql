@@ -88,6 +88,7 @@ CREATE TABLE symbolon_pending_authorizations (
     keep_until BIGINT NOT NULL,
     PRIMARY KEY (browser, issuer, interaction)
 );
+CREATE INDEX symbolon_pending_authorizations_client ON symbolon_pending_authorizations (client_id, issuer);
 CREATE INDEX symbolon_pending_authorizations_end ON symbolon_pending_authorizations (keep_until);
 
 CREATE TABLE symbolon_browser_sessions (

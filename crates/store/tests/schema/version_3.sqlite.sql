@@ -117,6 +117,7 @@ CREATE TABLE symbolon_pending_authorizations (
     keep_until INTEGER NOT NULL,
     PRIMARY KEY (browser, issuer, interaction)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX symbolon_pending_authorizations_client ON symbolon_pending_authorizations (client_id, issuer);
 CREATE INDEX symbolon_pending_authorizations_end ON symbolon_pending_authorizations (keep_until);
 CREATE TABLE symbolon_pending_logins (
     issuer TEXT NOT NULL,

@@ -1,8 +1,11 @@
 //! Authorization requests that wait for the user, and consents.
 
+use serde_json::json;
+use symbolon_jose::NumericDate;
 use symbolon_oauth::RedirectUri;
+use symbolon_oauth::obligation::Stored;
 use symbolon_provider::cors::Origin;
-use symbolon_provider::{EarlierConsent, RegisteredClient};
+use symbolon_provider::{ClientRegistration, EarlierConsent, RegisteredClient};
 use symbolon_store::{ProviderStore, Waiting};
 use symbolon_test_support::clock::at;
 
@@ -120,5 +123,42 @@ async fn a_removed_client_and_its_origin_are_unknown() {
         assert!(!store.has_origin(&origin).await.unwrap(), "{place}");
         assert_eq!(store.client(&client_id()).await.unwrap(), None, "{place}");
         assert!(!store.delete_client(&client_id()).await.unwrap(), "{place}");
+    }
+}
+
+/// Returns a registration of the client whose requests wait.
+fn registration() -> ClientRegistration {
+    let redirect_uri = RedirectUri::new("https://client.example/cb").unwrap();
+    serde_json::from_value(json!({
+        "client": RegisteredClient::new(client_id(), vec![redirect_uri]),
+        "registration": {
+            "client_id": client_id(), "issuer": issuer().as_str(), "token": fingerprint(),
+            "issued_at": NumericDate::from(at(0)), "unused_until": null,
+        },
+    }))
+    .unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_to_a_page_from_before_an_update_is_no_consent_after_it() {
+    for (place, store) in stores().await {
+        let store = store.provider(&issuer());
+        let registration = registration();
+        let new = json!({ "registration": registration, "spends": null });
+        store.put_registration(&serde_json::from_value(new).unwrap()).await.unwrap();
+        for (ends_consents, expected) in [(false, "open"), (true, "unknown")] {
+            let (browser, interaction) = (fingerprint(), fingerprint());
+            store.put_pending(&browser, &interaction, &pending(), at(600)).await.unwrap();
+            assert!(store.show_pending(&browser, &interaction, "alice", at(1)).await.unwrap());
+            let update = json!({
+                "registration": registration, "replaces": registration.registration.token,
+                "ends_consents": ends_consents,
+            });
+            let update = serde_json::from_value(update).unwrap();
+            let stored = store.replace_registration(&update).await.unwrap();
+            assert_eq!(stored, Stored::Confirmed, "{place}");
+            let found = store.take_shown(&browser, &interaction, "alice", at(1)).await.unwrap();
+            assert_eq!(name(&found), expected, "{place}");
+        }
     }
 }

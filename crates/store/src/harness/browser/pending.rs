@@ -209,3 +209,16 @@ pub(super) async fn issuer<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Out
     let found = page.state(&*trial.store(), &page.browser).await?;
     same(&found, &Seen::Open, "the request goes on waiting at its issuer")
 }
+
+pub(super) async fn deleted_client<S: BrowserRecords>(trial: &Trial<S>, _: usize) -> Outcome {
+    let (page, mut client) = (Page::put(trial).await?, trial.client()?);
+    client.client_id = page.pending.client_id().clone();
+    trial.store().put_client(&client).await?;
+    trial.store().delete_client(&client.client_id).await?;
+    for store in &trial.copies {
+        let found = page.state(&**store, &page.browser).await?;
+        same(&found, &Seen::Unknown, "a request of a deleted client is unknown")?;
+    }
+    let taken = page.take(&*trial.store()).await?;
+    same(&taken, &Seen::Unknown, "a request of a deleted client cannot be taken")
+}

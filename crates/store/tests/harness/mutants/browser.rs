@@ -31,6 +31,17 @@ impl Mutant {
         }
     }
 
+    /// Writes the requests of a client again.
+    pub(super) async fn put_back_requests(&self, client: &ClientId) -> Result<(), Error> {
+        let waiting = self.world.extra().waiting.clone();
+        let of_client = waiting.iter().filter(|(_, _, pending)| pending.client_id() == client);
+        for (browser, interaction, pending) in of_client {
+            let until = start().saturating_add(time::Duration::minutes(30));
+            self.store.put_pending(browser, interaction, pending, until).await?;
+        }
+        Ok(())
+    }
+
     async fn session_of(&self, browser: Option<&Fingerprint>) -> Result<Option<SignedIn>, Error> {
         match browser {
             Some(browser) => self.store.session(browser, start()).await,
@@ -48,6 +59,8 @@ impl BrowserRecords for Mutant {
         until: OffsetDateTime,
     ) -> Result<(), Error> {
         self.world.extra().browsers.insert(interaction.clone(), browser.clone());
+        let waiting = (browser.clone(), interaction.clone(), pending.clone());
+        self.world.extra().waiting.push(waiting);
         self.store.put_pending(browser, interaction, pending, until).await
     }
 

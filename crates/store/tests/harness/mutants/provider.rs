@@ -250,6 +250,9 @@ impl ProviderRecords for Mutant {
         if self.breaks("registration.deleted") {
             put_back(&self.store, registration).await?;
         }
+        if self.breaks("pending_authorization.deleted_client") {
+            self.put_back_requests(id).await?;
+        }
         if self.breaks("consent.deleted_client") {
             let consents = self.world.extra().consents.clone();
             for (subject, _, consent) in consents.iter().filter(|(_, client, _)| client == id) {

@@ -9,7 +9,8 @@ use symbolon_oauth::obligation::{GrantId, ReplayKey};
 use symbolon_oauth::{ClientId, Issuer};
 use symbolon_provider::{
     AccessTokenRecord, ClientDocumentRecord, ClientRegistration, CodeRecord, EarlierConsent,
-    FetchedRequestObject, InitialAccessTokenRecord, PushedRequestRecord, RefreshTokenRecord,
+    FetchedRequestObject, InitialAccessTokenRecord, PendingAuthorization, PushedRequestRecord,
+    RefreshTokenRecord,
 };
 use symbolon_store::Store;
 use time::OffsetDateTime;
@@ -61,6 +62,8 @@ pub(crate) struct Extra {
     pub(crate) open: HashMap<(Fingerprint, Fingerprint), usize>,
     /// The browsers of the requests that wait.
     pub(crate) browsers: HashMap<Fingerprint, Fingerprint>,
+    /// The requests that wait: browser, form, request.
+    pub(crate) waiting: Vec<(Fingerprint, Fingerprint, PendingAuthorization)>,
     /// The sessions that were started: issuer, user.
     pub(crate) sessions: Vec<(Issuer, String)>,
     pub(crate) consents: Vec<(String, ClientId, EarlierConsent)>,
