@@ -17,7 +17,7 @@ use crate::{sender, system};
 pub(crate) enum FetchError {
     #[error("the keys of {0} are not fetched: http is used on this machine only")]
     Http(Issuer),
-    #[error("the program cannot wait for the network")]
+    #[error("the runtime for network requests cannot be started")]
     Runtime(#[source] io::Error),
     #[error("the metadata of {0} cannot be fetched")]
     Metadata(Issuer, #[source] DriveError<DiscoveryError, SendError>),

@@ -11,7 +11,7 @@ use super::source::SourceError;
 pub(super) enum Error {
     #[error(transparent)]
     Source(#[from] SourceError),
-    #[error("standard input cannot hold both documents")]
+    #[error("standard input cannot contain both documents; name a file for one document")]
     BothOnStandardInput,
     #[error("the documents of two resources cannot be compared")]
     Resources,

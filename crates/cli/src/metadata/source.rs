@@ -50,11 +50,11 @@ pub(super) enum SourceError {
     Issuer(String, #[source] IssuerError),
     #[error("{0} is not the URL of a resource")]
     Resource(String, #[source] ResourceIdentifierError),
-    #[error("the issuer {0} has no address for its document")]
+    #[error("the issuer {0} does not lead to a valid URL of its document")]
     Location(String, #[source] DiscoveryError),
     #[error("{0} is not a URL")]
     Url(String),
-    #[error("the program cannot wait for the network")]
+    #[error("the runtime for network requests cannot be started")]
     Runtime(#[source] io::Error),
     #[error("the document at {0} cannot be fetched")]
     Send(String, #[source] SendError),
