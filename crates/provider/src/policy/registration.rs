@@ -83,7 +83,8 @@ pub struct RegistrationPolicy {
     /// client. The default is `false`: the keys are fetched when they are first needed.
     pub checks_jwks_uri: bool,
     /// Whether the provider fetches the logo and checks that it is an image before it registers a
-    /// client. The default is `false`.
+    /// client. The default is `false`. If it is `true`, a client can register only one logo: `logo_uri`
+    /// with a language tag is refused.
     pub checks_logo: bool,
     /// The time after which your store may delete a client that never received a grant. `None`, the
     /// default, means that unused clients are kept.

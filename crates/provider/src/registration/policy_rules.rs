@@ -111,6 +111,20 @@ pub(super) fn pages(asked: &Asked<'_>) -> Checked {
     }
 }
 
+/// Registration §2.1: the consent page would show an unchecked logo to users of another language.
+pub(super) fn one_logo(asked: &Asked<'_>) -> Checked {
+    if !asked.policy.checks_logo {
+        return Ok(Verdict::NotApplicable);
+    }
+    match asked.metadata.logo_uri.by_language.values().next() {
+        None => Ok(Verdict::Held),
+        Some(url) => {
+            let expected = "one URL without a language tag, because the provider checks the logo";
+            Err(refused("logo_uri", url.as_str(), expected))
+        }
+    }
+}
+
 /// RFC 7591 §2: the provider leaves out scope values that the client cannot have.
 pub(super) fn scope(asked: &Asked<'_>) -> Checked {
     let Some(stated) = &asked.metadata.scope else { return Ok(Verdict::NotApplicable) };

@@ -139,6 +139,7 @@ pub static REGISTRATION_RULES: &[Rule<RegistrationCheck>] = &[
     client("algorithms", POLICY, "the policy allows each algorithm", policy_rules::algorithms),
     client("redirect_uris", POLICY, "the policy and the initial access token allow the host of each redirect URI", policy_rules::hosts),
     client("pages", registration!("§9.1", "Impersonation"), "each page of the client is on the host of a redirect URI, or the policy accepts other hosts", policy_rules::pages),
+    client("logo_uri.language", METADATA, "`logo_uri` has no language tag if the policy checks the logo, because one logo is fetched", policy_rules::one_logo),
     client("scope", rfc!("7591", "2"), "the policy and the initial access token allow a value of `scope`, if it is stated", policy_rules::scope),
     document("sector_identifier_uri", registration!("§5", "SectorIdentifierValidation"), "the document at `sector_identifier_uri` is a JSON array that contains every redirect URI", documents::sector),
     document("sector_identifier_uri.backchannel", CIBA_4, "the document at `sector_identifier_uri` contains the `jwks_uri` of a client with pairwise subjects and backchannel authentication, or its notification endpoint", documents::backchannel),

@@ -240,6 +240,13 @@ fn policy_changes() -> Vec<Broken> {
         broken("pages", |policy| policy.foreign_pages = ForeignPages::Refused, foreign, METADATA)
             .code(refused),
         broken(
+            "logo_uri.language",
+            |policy| policy.checks_logo = true,
+            wiki_with("logo_uri#de", json!("https://wiki.example/logo.png")),
+            METADATA,
+        )
+        .code(refused),
+        broken(
             "scope",
             |policy| policy.scopes = Some(Scope::parse("openid").unwrap()),
             wiki_with("scope", json!("email")),
