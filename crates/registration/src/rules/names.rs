@@ -14,7 +14,10 @@ pub(super) fn client_name(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     let names =
         metadata.client_name.default.iter().chain(metadata.client_name.by_language.values());
     each(names, |name| {
-        let fits = name.chars().count() <= LONGEST_NAME && name.chars().all(is_printable);
+        // A blank name would let the page say nothing about who asks.
+        let is_blank = name.trim().is_empty();
+        let fits =
+            !is_blank && name.chars().count() <= LONGEST_NAME && name.chars().all(is_printable);
         let expected = "at most 200 characters that are visible and do not change the direction \
                         of the text";
         require(fits, "client_name", name, expected)
@@ -34,8 +37,9 @@ pub(super) fn contacts(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
 fn is_printable(character: char) -> bool {
     let invisible = matches!(
         character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+            | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
     );
     !character.is_control() && !invisible
 }

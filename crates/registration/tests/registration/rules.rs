@@ -6,6 +6,7 @@ use crate::common::object;
 use symbolon_jose::Object;
 use symbolon_jose::rule::Outcome;
 use symbolon_oauth::{ErrorCode, RedirectUri, danger};
+use symbolon_oidc::Localized;
 use symbolon_registration::{ClientMetadata, HttpUrls, RULES};
 
 /// The document to which every row adds members.
@@ -103,6 +104,7 @@ const ROWS: &[Row] = &[
     ("backchannel_client_notification_endpoint.https", "{}", r#"{"backchannel_client_notification_endpoint":"http://a.example/n"}"#, r#"`backchannel_client_notification_endpoint` has the value "http://a.example/n"; expected an `https` URL"#),
     ("tls_client_certificate_bound_access_tokens", r#"{"tls_client_certificate_bound_access_tokens":true}"#, r#"{"response_types":["id_token token"]}"#, r#"`response_types` has the value "id_token token"; expected no response type with `token`, because `tls_client_certificate_bound_access_tokens` is true"#),
     ("client_name", r##"{"client_name":"A","client_name#de":"B"}"##, r#"{"client_name":"A\u202eB"}"#, r#"`client_name` has the value "A\u{202e}B"; expected at most 200 characters that are visible and do not change the direction of the text"#),
+    ("client_name", "{}", r#"{"client_name":" "}"#, r#"`client_name` has the value " "; expected at most 200 characters that are visible and do not change the direction of the text"#),
     ("client_name", "{}", r##"{"client_name#de":"A\nB"}"##, r#"`client_name` has the value "A\nB"; expected at most 200 characters that are visible and do not change the direction of the text"#),
     ("contacts", r#"{"contacts":["a@a.example"]}"#, r#"{"contacts":[""]}"#, r#"`contacts` has the value ""; expected 1 to 254 visible characters"#),
     ("contacts", "{}", r#"{"contacts":"21"}"#, "`contacts` has 21 elements; at most 20 are allowed"),
@@ -309,4 +311,30 @@ fn ciba_4_the_printed_example_is_valid() {
         "backchannel_client_notification_endpoint":"https://client.example.com/cb",
         "jwks_uri":"https://client.example.com/my_public_keys.jwks"}"#;
     assert_eq!(ClientMetadata::parse(json).unwrap().validate(), Ok(()));
+}
+
+#[test]
+fn rfc7591_5_a_name_cannot_look_blank_or_hide_characters() {
+    for name in [
+        "\u{3164}",
+        "A\u{115f}",
+        "A\u{1160}",
+        "\u{ffa0}",
+        "\u{2800}",
+        "A\u{34f}B",
+        "\u{a0}\u{3000}",
+    ] {
+        let mut metadata =
+            ClientMetadata::new(vec![RedirectUri::new("https://a.example/").unwrap()]);
+        metadata.client_name = Localized::new(name);
+        let error = metadata.validate().unwrap_err();
+        assert_eq!(error.member(), Some("client_name"), "{}", name.escape_unicode());
+    }
+    // Spaces inside a name, and characters that combine, are visible.
+    for name in ["My Wiki", "ウィキ\u{3000}一", "क्ष", "👩🏽"] {
+        let mut metadata =
+            ClientMetadata::new(vec![RedirectUri::new("https://a.example/").unwrap()]);
+        metadata.client_name = Localized::new(name);
+        assert_eq!(metadata.validate(), Ok(()), "{name}");
+    }
 }
