@@ -119,7 +119,8 @@ pub(super) fn one_logo(asked: &Asked<'_>) -> Checked {
     match asked.metadata.logo_uri.by_language.values().next() {
         None => Ok(Verdict::Held),
         Some(url) => {
-            let expected = "one URL without a language tag, because the provider checks the logo";
+            let expected =
+                "one URL without a language tag, because the provider checks only one logo";
             Err(refused("logo_uri", url.as_str(), expected))
         }
     }

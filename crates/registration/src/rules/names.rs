@@ -14,7 +14,7 @@ pub(super) fn client_name(metadata: &ClientMetadata, _: HttpUrls) -> Checked {
     let names =
         metadata.client_name.default.iter().chain(metadata.client_name.by_language.values());
     each(names, |name| {
-        // A blank name would let the page say nothing about who asks.
+        // With a blank name, the consent page would not show which client asks.
         let is_blank = name.trim().is_empty();
         let fits =
             !is_blank && name.chars().count() <= LONGEST_NAME && name.chars().all(is_printable);
