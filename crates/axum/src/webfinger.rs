@@ -15,8 +15,9 @@ use crate::Answer;
 /// web page may read its responses.
 ///
 /// `lookup` returns the descriptor of a resource, or `None` if your provider does not know the
-/// resource: the answer is then the status 404. Compare [`Resource::host`] with your hosts. Serve the
-/// route at the root of each host that the identifiers of your users have.
+/// resource: the answer is then the status 404. Compare [`Resource::host`] with your hosts. The host
+/// includes the port if the identifier has a port, such as `localhost:8080`. Serve the route at the
+/// root of each host that the identifiers of your users have.
 ///
 /// The answers tell every stranger which accounts exist. To keep this secret, return the issuer for
 /// every name on your hosts, as this example does

@@ -87,10 +87,31 @@ impl ProviderEndpoints {
 
     /// Sets the endpoint at which clients register themselves. Also set
     /// [`ProviderPolicy::registration`](crate::ProviderPolicy::registration).
+    ///
+    /// ```
+    /// use symbolon_discovery::Endpoint;
+    /// use symbolon_oauth::Issuer;
+    /// use symbolon_provider::ProviderEndpoints;
+    ///
+    /// let issuer = Issuer::on_loopback("http://127.0.0.1:8080")?;
+    /// let endpoints = ProviderEndpoints::below(&issuer)?
+    ///     .registration(Endpoint::on_loopback("http://127.0.0.1:8080/register")?);
+    /// assert_eq!(endpoints, ProviderEndpoints::below(&issuer)?.registration_below(&issuer)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn registration(mut self, endpoint: Endpoint) -> Self {
         self.registration = Some(endpoint);
         self
+    }
+
+    /// Sets the endpoint at which clients register themselves, by appending `/register` to the
+    /// issuer.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when the issuer is neither an `https` URL nor an `http` URL on loopback.
+    pub fn registration_below(self, issuer: &Issuer) -> Result<Self, EndpointError> {
+        Ok(self.registration(endpoint_below(issuer, "/register")?))
     }
 
     /// Creates the endpoint URLs by appending `/authorize`, `/token`, `/jwks` and `/userinfo` to

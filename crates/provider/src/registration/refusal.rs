@@ -9,6 +9,7 @@ use symbolon_oauth::bearer::Challenge;
 use symbolon_oauth::flow::{DriveError, OutOfTurn};
 use symbolon_oauth::{ErrorCode, ErrorResponse};
 use symbolon_registration::RegistrationRequestError;
+use symbolon_registration::software_statement::SoftwareStatementError;
 
 use super::RegistrationError;
 use crate::StoreFailed;
@@ -135,6 +136,14 @@ fn response(reason: &RegistrationError) -> Response<Vec<u8>> {
     // A client cannot act on the description of a fault of the server.
     let is_of_client =
         status != StatusCode::INTERNAL_SERVER_ERROR && status != StatusCode::SERVICE_UNAVAILABLE;
-    let message = if is_of_client { message.description_of(reason) } else { message };
+    let message = match reason {
+        _ if !is_of_client => message,
+        // The message of the error can name a function or a limit of this program.
+        RegistrationError::SoftwareStatement(SoftwareStatementError::Jwt(error)) => {
+            let code = error.code();
+            message.description(&format!("`software_statement` cannot be verified: {code}"))
+        }
+        _ => message.description_of(reason),
+    };
     message.into_http(status)
 }

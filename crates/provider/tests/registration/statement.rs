@@ -109,6 +109,16 @@ fn rfc7591_3_2_2_each_fault_of_a_statement_is_refused() {
 }
 
 #[test]
+fn rfc7591_3_2_2_the_response_does_not_name_functions_of_the_provider() {
+    let too_short = with("abcde.e30.e30"); // base64url has no text of five characters
+    let refusal = register(&trusting(|_| ()), &too_short).map(|it| it.json).unwrap_err();
+    assert!(refusal.to_string().contains("Reader::padded"), "{refusal}");
+    let response = json_of(&refusal.into_response());
+    let expected = "`software_statement` cannot be verified: jws.base64url";
+    assert_eq!(response["error_description"], json!(expected));
+}
+
+#[test]
 fn rfc7591_2_3_the_merged_metadata_obeys_every_rule() {
     let statement = signed(&claims().claim("subject_type", "unknown"));
     let refused = register(&trusting(|_| ()), &with(&statement));
