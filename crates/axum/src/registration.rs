@@ -13,33 +13,55 @@ use crate::allow_browser_apps;
 /// ([Registration §3](https://openid.net/specs/openid-connect-registration-1_0.html#ClientRegistration)).
 ///
 /// `symbolon-store` calls the engine and the store in the right order. Anyone can send these requests:
-/// put a rate limit in front of the route.
+/// limit the number of requests from one network address, as the first handler does here, or put a
+/// rate limit in front of the route.
 ///
 /// ```
 /// use std::sync::Arc;
+/// use std::time::Duration;
 ///
 /// use axum::extract::State;
 /// use symbolon_axum::{Answer, Message, registration};
-/// use symbolon_provider::Provider;
+/// use symbolon_provider::{Provider, RegistrationRefusal};
 /// use symbolon_registration::{ConfigurationRequest, RegistrationRequest};
-/// use symbolon_store::ProviderStore;
+/// use symbolon_store::{ProviderStore, RegistrationAnswer};
 /// # use time::OffsetDateTime;
-/// # async fn send(_: http::Request<Vec<u8>>) -> Result<http::Response<Vec<u8>>, std::io::Error> {
-/// #     Err(std::io::Error::other("no network")) // `symbolon_reqwest::Client::send`
+/// # struct Sender;
+/// # impl Sender {
+/// #     async fn send(&self, _: http::Request<Vec<u8>>) -> std::io::Result<http::Response<Vec<u8>>> {
+/// #         Err(std::io::Error::other("no network"))
+/// #     }
 /// # }
+/// # fn is_above_limit() -> bool { false }
 ///
-/// type Op = Arc<(Provider, ProviderStore)>;
+/// struct App {
+///     engine: Provider,
+///     store: ProviderStore,
+///     sender: Sender, // `symbolon_reqwest::Sender`
+/// }
+/// type Op = Arc<App>;
 ///
 /// async fn register(State(op): State<Op>, Message(request): Message<RegistrationRequest>) -> Answer {
-///     let now = OffsetDateTime::now_utc();
-///     Answer(op.1.answer_registration(&op.0, request, send, now).await.response)
+///     if is_above_limit() { // counts the requests from this network address
+///         let refusal = RegistrationRefusal::too_many_requests(Duration::from_secs(60));
+///         return Answer(refusal.into_response());
+///     }
+///     let (now, send) = (OffsetDateTime::now_utc(), |request| op.sender.send(request));
+///     log(op.store.answer_registration(&op.engine, request, send, now).await)
 /// }
 ///
 /// async fn configure(
 ///     State(op): State<Op>, Message(request): Message<ConfigurationRequest>,
 /// ) -> Answer {
-///     let now = OffsetDateTime::now_utc();
-///     Answer(op.1.answer_configuration(&op.0, request, send, now).await.response)
+///     let (now, send) = (OffsetDateTime::now_utc(), |request| op.sender.send(request));
+///     log(op.store.answer_configuration(&op.engine, request, send, now).await)
+/// }
+///
+/// fn log(answer: RegistrationAnswer) -> Answer {
+///     if answer.refused.is_some() || answer.error.is_some() {
+///         eprintln!("registration: {:?}, database: {:?}", answer.refused, answer.error);
+///     }
+///     Answer(answer.response)
 /// }
 ///
 /// let _: axum::Router<Op> =

@@ -21,11 +21,13 @@ use crate::error::Error;
 /// use symbolon_jose::Secret;
 /// use symbolon_store::SealKey;
 ///
-/// # let (today, last_year) = (vec![1; 32], vec![2; 32]);
-/// let key = SealKey::new(&Secret::new(today), &CRYPTO)?;
+/// # let read = |name: &str| Ok::<_, std::io::Error>(vec![name.len() as u8; 32]);
+/// // Make the file once, in a shell: `head -c 32 /dev/urandom > seal.key`. Only your program may
+/// // read it. `read` is `std::fs::read`.
+/// let key = SealKey::new(&Secret::new(read("seal.key")?), &CRYPTO)?;
 /// // While there are records that an older key has encrypted:
-/// let key = key.or_older(&Secret::new(last_year), &CRYPTO)?;
-/// # Ok::<(), symbolon_jose::key::Error>(())
+/// let key = key.or_older(&Secret::new(read("seal-older.key")?), &CRYPTO)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct SealKey {

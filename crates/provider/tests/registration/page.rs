@@ -57,6 +57,10 @@ fn the_code_of_the_page_is_the_code_of_this_file() {
     for block in blocks {
         assert!(PAGE.contains(&format!("```rust\n{block}\n```")), "{block}");
     }
+    let names = PAGE.split("need these names:\n\n```rust\n").nth(1).unwrap();
+    for line in names.split("```").next().unwrap().lines() {
+        assert!(source.lines().any(|it| it == line), "{line}");
+    }
     let op = op_by_token();
     assert_eq!(token_of(&op, "wiki.example", at(0)).unwrap().1.terms.clients, Some(3));
     let crypto = symbolon_crypto_ring::CRYPTO;
