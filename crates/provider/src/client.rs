@@ -341,6 +341,12 @@ impl RegisteredClient {
         self.client_secret_expires.is_some_and(|expires| expires <= now.into())
     }
 
+    /// Returns whether the client has a redirect URI that its earlier record does not have. No user has
+    /// agreed to responses at such a URI, and the operator has not seen it.
+    pub(crate) fn adds_redirect_uris(&self, earlier: &Self) -> bool {
+        self.redirect_uris.iter().any(|uri| !earlier.redirect_uris.contains(uri))
+    }
+
     /// Returns whether the client is public, which means that it has no credentials
     /// ([RFC 6749 §2.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.1)).
     #[must_use]

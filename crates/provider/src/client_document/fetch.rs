@@ -117,7 +117,7 @@ impl ClientDocumentFetch {
     pub fn ends_consents(&self, record: &ClientDocumentRecord) -> bool {
         let Some(stale) = &self.stale else { return false };
         let (was, is) = (&stale.client, &record.client);
-        is.redirect_uris.iter().any(|uri| !was.redirect_uris.contains(uri))
+        is.adds_redirect_uris(was)
             || was.token_endpoint_auth_method != is.token_endpoint_auth_method
             || (self.settings.new_keys_end_consents
                 && (was.jwks != is.jwks || was.jwks_uri != is.jwks_uri))

@@ -108,10 +108,9 @@ pub struct ReplacedRegistration {
     pub registration: ClientRegistration,
     /// The fingerprint of the registration access token that the client presented.
     pub replaces: Fingerprint,
-    /// Whether the update adds a redirect URI at an origin that the client did not have before, or
-    /// with a private-use scheme that it did not have. The users have not consented to sending
-    /// their data there: an attacker who stole the registration access token could receive the
-    /// codes of all users who once consented.
+    /// Whether the update adds a redirect URI that the client did not have before. The users have not
+    /// consented to sending their data there: an attacker who stole the registration access token
+    /// could receive the codes of all users who once consented.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub ends_consents: bool,
 }

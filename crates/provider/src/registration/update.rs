@@ -3,7 +3,7 @@
 use http::StatusCode;
 use symbolon_jose::NumericDate;
 use symbolon_oauth::obligation::Unstored;
-use symbolon_oauth::{AccessToken, ClientSecret, ErrorCode, RedirectUri};
+use symbolon_oauth::{AccessToken, ClientSecret, ErrorCode};
 use symbolon_registration::{ClientUpdate, SecretUse};
 use time::OffsetDateTime;
 
@@ -12,7 +12,6 @@ use super::flow::Waiting;
 use super::refusal::unauthorized;
 use super::register::registered_by;
 use super::{RegistrationError, UpdateFlow};
-use crate::cors::Origin;
 use crate::{
     ClientRegistration, Provider, RegisteredBy, RegisteredClient, RegistrationPolicy,
     RegistrationRecord, ReplacedRegistration,
@@ -36,13 +35,13 @@ impl Provider {
         let metadata = self.prepare(&update.metadata, statement, terms, now)?;
         let fetches = Fetches::new(metadata.clone(), policy);
         let mut client = RegisteredClient::from_metadata(old.client_id.clone(), metadata)?;
+        let ends_consents = client.adds_redirect_uris(&old);
         client.registered_by = match registered_by(terms) {
             // The operator has seen and trusts only the old redirect URIs.
-            RegisteredBy::Itself if has_redirect_uris_of(&client, &old) => old.registered_by,
+            RegisteredBy::Itself if !ends_consents => old.registered_by,
             registered_by => registered_by,
         };
         keep_settings(&mut client, &old);
-        let ends_consents = sends_elsewhere(&client, &old);
         let (client, secret) = self.update_secret(client, &old, policy, now)?;
         let token = match policy.rotates_registration_token {
             true => AccessToken::random(self.crypto())?,
@@ -121,21 +120,4 @@ fn keep_settings(client: &mut RegisteredClient, old: &RegisteredClient) {
     client.pkce = old.pkce;
     client.request_object_rule = old.request_object_rule;
     client.assertion_audience_token_endpoint = old.assertion_audience_token_endpoint;
-}
-
-/// Returns whether each redirect URI of a client is a redirect URI of its old record.
-fn has_redirect_uris_of(client: &RegisteredClient, old: &RegisteredClient) -> bool {
-    client.redirect_uris.iter().all(|uri| old.redirect_uris.contains(uri))
-}
-
-/// Returns whether a client has a redirect URI at an origin, or with a private-use scheme, that its old
-/// record does not have.
-fn sends_elsewhere(client: &RegisteredClient, old: &RegisteredClient) -> bool {
-    let place = |uri: &RedirectUri| {
-        let origin = Origin::of(uri).map(|origin| origin.as_str().to_owned());
-        let scheme = uri.as_str().split(':').next().unwrap_or_default();
-        origin.unwrap_or_else(|| scheme.to_ascii_lowercase())
-    };
-    let known: Vec<String> = old.redirect_uris.iter().map(place).collect();
-    !client.redirect_uris.iter().all(|uri| known.contains(&place(uri)))
 }
