@@ -16,14 +16,14 @@ mod error;
 mod policy;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderValue, Response, Uri};
 use symbolon_oauth::Issuer;
 use symbolon_oauth::obligation::Fetch;
 use time::OffsetDateTime;
 
-use crate::fetches::{Fetches, Pause, Started, Unknown, within};
+use crate::fetches::{Fetches, Pause, Started, Unknown};
+use crate::held::Held;
 use crate::validator::Validator;
 use crate::{Discover, DiscoveryError, ProviderMetadata};
 
@@ -83,7 +83,7 @@ pub struct MetadataCache {
     discover: Discover,
     location: Uri,
     policy: MetadataCachePolicy,
-    held: Option<Held>,
+    held: Option<Held<ProviderMetadata>>,
     fetches: Fetches,
 }
 
@@ -123,20 +123,6 @@ pub struct MetadataTicket {
     condition: Option<HeaderValue>,
 }
 
-/// The document that the cache has.
-#[derive(Debug)]
-struct Held {
-    metadata: Arc<ProviderMetadata>,
-    validator: Validator,
-    generation: u64,
-    /// When the request for the document was sent.
-    since: OffsetDateTime,
-    /// How long the document is fresh, counted from `since`.
-    fresh: Duration,
-    /// How long the document can be used at all, counted from `since`.
-    usable: Duration,
-}
-
 impl MetadataCache {
     /// Creates an empty cache for the document that `discover` fetches: its issuer, place, quirks
     /// and [`AddressFrom`](symbolon_oauth::obligation::AddressFrom) are those of the flow.
@@ -167,17 +153,17 @@ impl MetadataCache {
     /// Returns the metadata, or a request that fetches it, or the reason why no metadata is
     /// available.
     pub fn metadata(&mut self, now: OffsetDateTime) -> MetadataLookup {
-        let fresh = self.held.as_ref().filter(|held| within(held.since, now, held.fresh));
+        let fresh = self.held.as_ref().filter(|held| held.is_fresh(now));
         if let Some(held) = fresh {
-            return MetadataLookup::Have(Arc::clone(&held.metadata));
+            return MetadataLookup::Have(Arc::clone(&held.document));
         }
         let unknown = match self.fetches.begin(now, self.policy.fetch_timeout, false) {
             Ok(fetch) => return self.ask(fetch),
             Err(unknown) => unknown,
         };
-        let usable = self.held.as_ref().filter(|held| within(held.since, now, held.usable));
+        let usable = self.held.as_ref().filter(|held| held.is_usable(now));
         match usable {
-            Some(held) => MetadataLookup::Have(Arc::clone(&held.metadata)),
+            Some(held) => MetadataLookup::Have(Arc::clone(&held.document)),
             None => MetadataLookup::Unknown(unknown),
         }
     }
@@ -215,7 +201,9 @@ impl MetadataCache {
                 found: Box::new(ticket.location),
             });
         }
-        let (metadata, validator) = match self.renewed(response, &ticket) {
+        let condition = ticket.condition.as_ref();
+        let renewed = self.held.as_ref().and_then(|held| held.renewed(response, condition));
+        let (metadata, validator) = match renewed {
             Some(renewed) => renewed,
             None => match self.discover.read(response) {
                 Ok(metadata) => (Arc::new(metadata), Validator::of(response)),
@@ -225,27 +213,13 @@ impl MetadataCache {
                 }
             },
         };
-        let Started { generation, since, .. } = ticket.fetch;
+        let since = ticket.fetch.since;
         self.fetches.finish(ticket.fetch, Pause::after(since, self.policy.cool_down));
-        if self.held.as_ref().is_some_and(|held| held.generation >= generation) {
+        if self.held.as_ref().is_some_and(|held| held.supersedes(&ticket.fetch)) {
             return Err(MetadataFetchError::Superseded);
         }
-        let fresh = self.policy.fresh(&validator.freshness);
-        let usable = self.policy.usable(&validator.freshness, fresh);
-        self.held = Some(Held { metadata, validator, generation, since, fresh, usable });
+        self.held = Some(Held::new(metadata, validator, &ticket.fetch, &self.policy.lifetimes()));
         Ok(())
-    }
-
-    /// Returns the document that the cache has, if the response says that it has not changed.
-    fn renewed<B>(
-        &self,
-        response: &Response<B>,
-        ticket: &MetadataTicket,
-    ) -> Option<(Arc<ProviderMetadata>, Validator)> {
-        let held = self.held.as_ref()?;
-        let mut validator = held.validator.clone();
-        let is_current = validator.renew(response, ticket.condition.as_ref());
-        is_current.then(|| (Arc::clone(&held.metadata), validator))
     }
 
     /// Records that a fetch got no response. The next fetch is allowed after

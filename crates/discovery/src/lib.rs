@@ -8,6 +8,7 @@ mod endpoint;
 mod fetches;
 mod fresh_for;
 mod freshness;
+mod held;
 pub mod keys;
 pub mod lint;
 pub mod metadata;

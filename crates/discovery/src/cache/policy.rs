@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::freshness::Freshness;
+use crate::held::Lifetimes;
 
 /// The times that limit how long a [`MetadataCache`](crate::MetadataCache) uses a document and how
 /// often it fetches the document.
@@ -53,15 +53,12 @@ impl Default for MetadataCachePolicy {
 }
 
 impl MetadataCachePolicy {
-    /// Returns how long a response is fresh, counted from its request.
-    pub(super) fn fresh(&self, freshness: &Freshness) -> Duration {
-        let stated = freshness.lifetime.map_or(self.default_lifetime, Duration::from_secs);
-        stated.min(self.max_lifetime).max(self.cool_down)
-    }
-
-    /// Returns how long a response can be used at all, counted from its request.
-    pub(super) fn usable(&self, freshness: &Freshness, fresh: Duration) -> Duration {
-        // RFC 9111 §4.2.4: a stale response is not used if a directive forbids that.
-        if freshness.stale_allowed { fresh.saturating_add(self.stale_if_error) } else { fresh }
+    pub(super) fn lifetimes(&self) -> Lifetimes {
+        Lifetimes {
+            default_lifetime: self.default_lifetime,
+            max_lifetime: self.max_lifetime,
+            cool_down: self.cool_down,
+            stale_if_error: self.stale_if_error,
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! A cache for one JWK Set, which asks the program to fetch the set.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::Response;
 use symbolon_jose::jwk::PublicJwkSet;
@@ -11,7 +10,8 @@ use time::OffsetDateTime;
 
 use super::jwk_set::{self, JwkSetError};
 use super::{FetchError, FetchTicket, KeyCachePolicy};
-use crate::fetches::{Fetches, Pause, Started, Unknown, within};
+use crate::fetches::{Fetches, Pause, Started, Unknown};
+use crate::held::Held;
 use crate::quirks::Quirks;
 use crate::validator::Validator;
 use crate::{Endpoint, document};
@@ -73,7 +73,7 @@ pub struct KeyCache {
     address: AddressFrom,
     policy: KeyCachePolicy,
     quirks: Quirks,
-    held: Option<Held>,
+    held: Option<Held<PublicJwkSet>>,
     fetches: Fetches,
 }
 
@@ -101,20 +101,6 @@ pub enum Lookup {
     },
     /// The cache does not have the key, and no fetch is allowed now.
     Unknown(Unknown),
-}
-
-/// The set that the cache has.
-#[derive(Debug)]
-struct Held {
-    keys: Arc<PublicJwkSet>,
-    validator: Validator,
-    generation: u64,
-    /// When the request for the set was sent.
-    since: OffsetDateTime,
-    /// How long the set is fresh, counted from `since`.
-    fresh: Duration,
-    /// How long the set can be used at all, counted from `since`.
-    usable: Duration,
 }
 
 impl KeyCache {
@@ -184,10 +170,10 @@ impl KeyCache {
     /// if the header has no `kid`.
     pub fn keys(&mut self, kid: Option<&str>, now: OffsetDateTime) -> Lookup {
         if let Some(held) = &self.held
-            && within(held.since, now, held.fresh)
+            && held.is_fresh(now)
             && held.has(kid)
         {
-            return Lookup::Have(Arc::clone(&held.keys));
+            return Lookup::Have(Arc::clone(&held.document));
         }
         let unknown = match self.begin(kid, now) {
             Ok(ticket) => return self.ask(kid, ticket),
@@ -208,12 +194,12 @@ impl KeyCache {
         now: OffsetDateTime,
         paused: bool,
     ) -> Option<Arc<PublicJwkSet>> {
-        let held = self.held.as_ref().filter(|held| within(held.since, now, held.usable))?;
+        let held = self.held.as_ref().filter(|held| held.is_usable(now))?;
         // RFC 7517 §4.5: `kid` is optional, so a key without an ID can belong to any `kid`. A fetch
         // gives more certainty, so the set is returned for a key without an ID only during the
         // cool-down.
         let serves = held.has(kid) || (paused && held.has_key_without_id());
-        serves.then(|| Arc::clone(&held.keys))
+        serves.then(|| Arc::clone(&held.document))
     }
 
     /// Reads the JWK Set in the response to a fetch and stores the set in the cache. `now` is the
@@ -236,7 +222,9 @@ impl KeyCache {
                 found: Box::new(ticket.jwks_uri),
             });
         }
-        let (keys, validator) = match self.renewed(response, &ticket) {
+        let condition = ticket.condition.as_ref();
+        let renewed = self.held.as_ref().and_then(|held| held.renewed(response, condition));
+        let (keys, validator) = match renewed {
             Some(renewed) => renewed,
             None => match self.read(response) {
                 Ok(keys) => (Arc::new(keys), Validator::of(response)),
@@ -247,28 +235,14 @@ impl KeyCache {
             },
         };
         // The cool-down after an early fetch allows no second early fetch.
-        let Started { generation, since, early } = ticket.fetch;
+        let Started { since, early, .. } = ticket.fetch;
         let (period, early_fetch) = (self.policy.cool_down, self.policy.early_fetch && !early);
         self.fetches.finish(ticket.fetch, Pause { since, period, early_fetch });
-        if self.held.as_ref().is_some_and(|held| held.generation >= generation) {
+        if self.held.as_ref().is_some_and(|held| held.supersedes(&ticket.fetch)) {
             return Err(FetchError::Superseded);
         }
-        let fresh = self.policy.fresh(&validator.freshness);
-        let usable = self.policy.usable(&validator.freshness, fresh);
-        self.held = Some(Held { keys, validator, generation, since, fresh, usable });
+        self.held = Some(Held::new(keys, validator, &ticket.fetch, &self.policy.lifetimes()));
         Ok(())
-    }
-
-    /// Returns the set that the cache has, if the response says that the set has not changed.
-    fn renewed<B>(
-        &self,
-        response: &Response<B>,
-        ticket: &FetchTicket,
-    ) -> Option<(Arc<PublicJwkSet>, Validator)> {
-        let held = self.held.as_ref()?;
-        let mut validator = held.validator.clone();
-        let is_current = validator.renew(response, ticket.condition.as_ref());
-        is_current.then(|| (Arc::clone(&held.keys), validator))
     }
 
     /// Records that a fetch got no response. The next fetch is allowed after
@@ -320,17 +294,17 @@ impl KeyCache {
     }
 }
 
-impl Held {
+impl Held<PublicJwkSet> {
     /// Checks whether the set has a key with this ID, or whether such a key was left out of the
     /// set. Without an ID, every set matches.
     fn has(&self, kid: Option<&str>) -> bool {
         kid.is_none()
-            || self.keys.keys().iter().any(|key| key.kid() == kid)
+            || self.document.keys().iter().any(|key| key.kid() == kid)
             // A fetch would bring the same key, which would be left out again.
-            || self.keys.dropped().iter().any(|key| key.kid.as_deref() == kid)
+            || self.document.dropped().iter().any(|key| key.kid.as_deref() == kid)
     }
 
     fn has_key_without_id(&self) -> bool {
-        self.keys.keys().iter().any(|key| key.kid().is_none())
+        self.document.keys().iter().any(|key| key.kid().is_none())
     }
 }
