@@ -41,7 +41,7 @@ pub struct ClientRegistrations {
     tables: Tables,
 }
 
-/// Where the registrations are.
+/// The place of the registrations: memory, or a database.
 #[derive(Clone, Debug)]
 enum Tables {
     Memory(Arc<Memory>),
